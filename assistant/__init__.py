@@ -1,0 +1,1 @@
+"""Questions understood, evidence weighed, answers composed and verified."""

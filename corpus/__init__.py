@@ -1,0 +1,1 @@
+"""Briefings: read, cleaned, described and kept."""

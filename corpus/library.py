@@ -1,0 +1,337 @@
+"""The catalogue: which briefings there are, and every version of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine, RowMapping
+
+from corpus import schema
+from corpus.briefing import Block, BlockKind, Briefing
+from corpus.errors import NotFound
+
+# Briefings whose whole text stays in memory between questions. A question touches at most a
+# few dozen; at some 4 kB each this is about 2 MB.
+CACHED_BRIEFINGS = 512
+
+
+class Change(StrEnum):
+    """What offering a briefing to the library would do, or did."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    DESCRIBED = "described anew"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What the library holds, for people: how many, and from when to when."""
+
+    briefings: int
+    earliest: dt.date | None
+    latest: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which briefings count. Empty fields let everything through.
+
+    Attributes:
+        since: First day of publication that counts, inclusive.
+        until: Last day of publication that counts, inclusive.
+        places: Countries; a briefing about any of them counts.
+        section: The section, whatever its case.
+        briefing_ids: Only these briefings.
+    """
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    places: tuple[str, ...] = ()
+    section: str = ""
+    briefing_ids: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is filtered at all."""
+        return bool(
+            self.since or self.until or self.places or self.section or self.briefing_ids
+        )
+
+    def admits(self, briefing: Briefing) -> bool:
+        """Whether `briefing` counts. One without a date never passes a date filter."""
+        day = briefing.published
+        return (
+            (not self.since or (day is not None and day >= self.since))
+            and (not self.until or (day is not None and day <= self.until))
+            and (not self.places or bool(set(self.places) & set(briefing.places)))
+            and (not self.section or briefing.section.casefold() == self.section.casefold())
+            and (not self.briefing_ids or briefing.id in self.briefing_ids)
+        )
+
+
+class Library:
+    """The briefings of one home. Reading is safe from any thread; writing is the indexer's.
+
+    Args:
+        engine: The open database, as `corpus.schema.open_database` gives it.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._load = lru_cache(maxsize=CACHED_BRIEFINGS)(self._load_version)
+
+    @classmethod
+    def open(cls, path: Path) -> Library:
+        """Open the library whose database is the file `path`, creating it where there is none."""
+        return cls(schema.open_database(path))
+
+    def close(self) -> None:
+        """Let go of the database's files."""
+        self.engine.dispose()
+
+    def get(self, briefing_id: str, version: str | None = None) -> Briefing:
+        """The briefing `briefing_id`, in its current or the given version.
+
+        Raises:
+            NotFound: There is no such briefing, or no such version of it.
+        """
+        current = self._current_version(briefing_id)
+        if current is None:
+            raise NotFound(
+                f"There is no briefing {briefing_id!r} in the library",
+                "`attache briefings` lists what there is.",
+            )
+        # The description (title, date) of a version can change under the same body, so the
+        # cache is asked with the time of the last change as well.
+        return self._load(briefing_id, version or current[0], current[1])
+
+    def find(self, reference: str) -> Briefing:
+        """The one briefing that a person means by an id, its beginning, a file or a title.
+
+        Raises:
+            NotFound: None is meant, or more than one.
+        """
+        as_path = str(Path(reference).expanduser().resolve())
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                sa.select(
+                    schema.briefings.c.id, schema.briefings.c.key, schema.versions.c.title
+                ).join(schema.versions, _is_current())
+            ).all()
+        for matches in (
+            [r.id for r in rows if reference in (r.id, r.key) or r.key == as_path],
+            [r.id for r in rows if r.title.casefold() == reference.casefold()],
+            [r.id for r in rows if len(reference) >= 4 and r.id.startswith(reference)],
+            [r.id for r in rows if Path(r.key).name == reference or Path(r.key).stem == reference],
+            [r.id for r in rows if reference.casefold() in r.title.casefold()],
+        ):
+            if len(matches) == 1:
+                return self.get(matches[0])
+            if matches:
+                raise NotFound(
+                    f"{reference!r} means {len(matches)} briefings: {', '.join(matches[:5])}",
+                    "Name one of these ids.",
+                )
+        raise NotFound(
+            f"No briefing has the id, file or title {reference!r}",
+            "`attache briefings` lists what there is.",
+        )
+
+    def versions(self, briefing_id: str) -> list[str]:
+        """The versions kept of a briefing, in no particular order."""
+        with self.engine.connect() as connection:
+            return list(
+                connection.scalars(
+                    sa.select(schema.versions.c.version).where(
+                        schema.versions.c.briefing_id == briefing_id
+                    )
+                )
+            )
+
+    def list(self, filters: Filters | None = None) -> list[Briefing]:
+        """The current briefings that pass `filters`, newest first, undated ones last."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                sa.select(schema.briefings.c.key, schema.versions)
+                .join(schema.versions, _is_current())
+                .order_by(
+                    schema.versions.c.published.is_(None),
+                    schema.versions.c.published.desc(),
+                    schema.versions.c.title,
+                )
+            ).mappings()
+            found = [_to_briefing(row) for row in rows]
+        return [b for b in found if filters is None or filters.admits(b)]
+
+    def holdings(self) -> Holdings:
+        """How many briefings there are, and the span of their dates."""
+        with self.engine.connect() as connection:
+            count, earliest, latest = connection.execute(
+                sa.select(
+                    sa.func.count(),
+                    sa.func.min(schema.versions.c.published),
+                    sa.func.max(schema.versions.c.published),
+                ).select_from(schema.briefings.join(schema.versions, _is_current()))
+            ).one()
+        return Holdings(count, _to_date(earliest), _to_date(latest))
+
+    def keys(self, prefix: str = "") -> dict[str, str]:
+        """Key → id of every briefing whose key begins with `prefix`."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(sa.select(schema.briefings.c.key, schema.briefings.c.id))
+            return {row.key: row.id for row in rows if row.key.startswith(prefix)}
+
+    def compare(self, briefing: Briefing) -> Change:
+        """What taking `briefing` in would change."""
+        current = self._current_version(briefing.id)
+        if current is None:
+            return Change.ADDED
+        if current[0] != briefing.version:
+            return Change.CHANGED
+        same = self._load(briefing.id, current[0], current[1]) == briefing
+        return Change.UNCHANGED if same else Change.DESCRIBED
+
+    def put(self, connection: Connection, briefing: Briefing) -> None:
+        """Write `briefing` as the current version, inside the caller's transaction."""
+        now = dt.datetime.now(dt.UTC).isoformat()
+        known = connection.scalar(
+            sa.select(schema.briefings.c.id).where(schema.briefings.c.id == briefing.id)
+        )
+        if known is None:
+            connection.execute(
+                schema.briefings.insert().values(
+                    id=briefing.id,
+                    key=briefing.key,
+                    version=briefing.version,
+                    added_at=now,
+                    changed_at=now,
+                )
+            )
+        else:
+            connection.execute(
+                schema.briefings.update()
+                .where(schema.briefings.c.id == briefing.id)
+                .values(version=briefing.version, changed_at=now)
+            )
+        connection.execute(
+            schema.versions.delete().where(
+                schema.versions.c.briefing_id == briefing.id,
+                schema.versions.c.version == briefing.version,
+            )
+        )
+        connection.execute(schema.versions.insert().values(**_to_row(briefing)))
+
+    def delete(self, connection: Connection, briefing_ids: Sequence[str]) -> None:
+        """Delete briefings with all their versions, inside the caller's transaction."""
+        for briefing_id in briefing_ids:
+            connection.execute(
+                schema.briefings.delete().where(schema.briefings.c.id == briefing_id)
+            )
+
+    def note(self, key: str) -> str | None:
+        """A remark about the library itself (for example which index generation is live)."""
+        with self.engine.connect() as connection:
+            return connection.scalar(
+                sa.select(schema.meta.c.value).where(schema.meta.c.key == key)
+            )
+
+    def set_note(self, key: str, value: str, connection: Connection | None = None) -> None:
+        """Write a remark about the library, in the caller's transaction if one is given."""
+        if connection is None:
+            with self.engine.begin() as own:
+                self.set_note(key, value, own)
+            return
+        connection.execute(schema.meta.delete().where(schema.meta.c.key == key))
+        connection.execute(schema.meta.insert().values(key=key, value=value))
+
+    def _current_version(self, briefing_id: str) -> tuple[str, str] | None:
+        with self.engine.connect() as connection:
+            row = connection.execute(
+                sa.select(schema.briefings.c.version, schema.briefings.c.changed_at).where(
+                    schema.briefings.c.id == briefing_id
+                )
+            ).one_or_none()
+        return None if row is None else (row.version, row.changed_at)
+
+    def _load_version(self, briefing_id: str, version: str, _changed_at: str) -> Briefing:
+        with self.engine.connect() as connection:
+            row = (
+                connection.execute(
+                    sa.select(schema.briefings.c.key, schema.versions)
+                    .join(
+                        schema.versions, schema.versions.c.briefing_id == schema.briefings.c.id
+                    )
+                    .where(
+                        schema.briefings.c.id == briefing_id,
+                        schema.versions.c.version == version,
+                    )
+                )
+                .mappings()
+                .one_or_none()
+            )
+        if row is None:
+            raise NotFound(
+                f"Briefing {briefing_id} has no version {version!r}",
+                "Leave the version out to see the current one.",
+            )
+        return _to_briefing(row)
+
+
+def _is_current() -> sa.ColumnElement[bool]:
+    return sa.and_(
+        schema.versions.c.briefing_id == schema.briefings.c.id,
+        schema.versions.c.version == schema.briefings.c.version,
+    )
+
+
+def _to_date(value: str | None) -> dt.date | None:
+    return None if value is None else dt.date.fromisoformat(value)
+
+
+def _to_row(briefing: Briefing) -> dict[str, Any]:
+    return {
+        "briefing_id": briefing.id,
+        "version": briefing.version,
+        "title": briefing.title,
+        "standfirst": briefing.standfirst,
+        "body": briefing.body,
+        "blocks": [[b.start, b.end, str(b.kind), b.page] for b in briefing.blocks],
+        "published": briefing.published.isoformat() if briefing.published else None,
+        "section": briefing.section,
+        "author": briefing.author,
+        "places": list(briefing.places),
+        "sources": list(briefing.sources),
+        "url": briefing.url,
+        "source": briefing.source,
+        "format": briefing.format,
+    }
+
+
+def _to_briefing(row: RowMapping) -> Briefing:
+    return Briefing(
+        id=row["briefing_id"],
+        key=row["key"],
+        title=row["title"],
+        body=row["body"],
+        blocks=_to_blocks(row["blocks"]),
+        standfirst=row["standfirst"],
+        published=_to_date(row["published"]),
+        section=row["section"],
+        author=row["author"],
+        places=tuple(row["places"]),
+        sources=tuple(row["sources"]),
+        url=row["url"],
+        source=row["source"],
+        format=row["format"],
+    )
+
+
+def _to_blocks(rows: Iterable[Sequence[Any]]) -> tuple[Block, ...]:
+    return tuple(Block(start, end, BlockKind(kind), page) for start, end, kind, page in rows)

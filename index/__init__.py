@@ -1,0 +1,1 @@
+"""Passages: cut, embedded, indexed and found again."""

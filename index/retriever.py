@@ -1,0 +1,134 @@
+"""Query → passages: dense and lexical runs, fused, filtered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from corpus import schema
+from corpus.briefing import Briefing, Span
+from corpus.library import Filters, Library
+from index.embedding import Embedder
+from index.lexical import FullText
+from index.mirror import VectorMirror
+from index.passages import Passage
+
+# Reciprocal rank fusion's constant, as published (Cormack, Clarke, Büttcher, SIGIR 2009).
+FUSION_CONSTANT = 60
+# How deep each run is read before fusion.
+RUN_DEPTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that may bear on a query.
+
+    Attributes:
+        passage: The passage.
+        briefing: The briefing it stands in.
+        score: Fused score: the larger, the better; comparable within one query only.
+        dense_rank: Its place in the dense run, from 1; None if it is not in it.
+        lexical_rank: Its place in the lexical run, from 1; None if it is not in it.
+    """
+
+    passage: Passage
+    briefing: Briefing
+    score: float
+    dense_rank: int | None
+    lexical_rank: int | None
+
+
+class Retriever:
+    """Finds passages by meaning and by words.
+
+    Args:
+        library: The briefings.
+        embedder: The model that made the vectors.
+        mirror: The vector store.
+    """
+
+    def __init__(self, library: Library, embedder: Embedder, mirror: VectorMirror) -> None:
+        self._library = library
+        self._embedder = embedder
+        self._mirror = mirror
+        self._full_text = FullText(library.engine)
+
+    def retrieve(self, query: str, limit: int, filters: Filters | None = None) -> list[Hit]:
+        """The passages that bear most on `query`, best first.
+
+        Args:
+            query: A stand-alone question.
+            limit: How many passages at most.
+            filters: Which briefings count.
+
+        Raises:
+            IndexingError: The vector store is damaged.
+        """
+        briefings, passages = self._admitted(filters)
+        vector = self._embedder.embed([query])[0]
+        dense = self._mirror.nearest(vector, RUN_DEPTH, passages)
+        lexical = self._full_text.search(query, RUN_DEPTH, briefings)
+        fused = fuse([dense, lexical])[:limit]
+        dense_ranks = {i: rank for rank, i in enumerate(dense, 1)}
+        lexical_ranks = {i: rank for rank, i in enumerate(lexical, 1)}
+        found = self._load([i for i, _ in fused])
+        return [
+            Hit(
+                passage=found[i],
+                briefing=self._library.get(found[i].briefing_id, found[i].version),
+                score=score,
+                dense_rank=dense_ranks.get(i),
+                lexical_rank=lexical_ranks.get(i),
+            )
+            for i, score in fused
+            # A passage can be gone between the search and here, while another process writes.
+            if i in found
+        ]
+
+    def _admitted(self, filters: Filters | None) -> tuple[list[str] | None, list[str] | None]:
+        """The ids of the briefings that pass and of their passages; None for all."""
+        if not filters:
+            return None, None
+        briefings = [b.id for b in self._library.list(filters)]
+        with self._library.engine.connect() as connection:
+            wanted = set(briefings)
+            rows = connection.execute(
+                sa.select(schema.passages.c.id, schema.passages.c.briefing_id)
+            )
+            return briefings, [row.id for row in rows if row.briefing_id in wanted]
+
+    def _load(self, ids: Sequence[str]) -> dict[str, Passage]:
+        with self._library.engine.connect() as connection:
+            rows = connection.execute(
+                sa.select(schema.passages).where(schema.passages.c.id.in_(ids))
+            ).all()
+        return {row.id: passage_of(row) for row in rows}
+
+
+def fuse(runs: Sequence[Sequence[str]]) -> list[tuple[str, float]]:
+    """Reciprocal rank fusion: ids with the sum of 1 / (60 + rank) over the runs, best first.
+
+    A run that does not hold an id adds nothing for it (Cormack, Clarke, Büttcher, "Reciprocal
+    rank fusion outperforms Condorcet and individual rank learning methods", SIGIR 2009).
+    """
+    scores: dict[str, float] = {}
+    for run in runs:
+        for rank, item in enumerate(run, 1):
+            scores[item] = scores.get(item, 0.0) + 1.0 / (FUSION_CONSTANT + rank)
+    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def passage_of(row: Any) -> Passage:
+    """The passage that a row of the passages table describes."""
+    return Passage(
+        id=row.id,
+        briefing_id=row.briefing_id,
+        version=row.version,
+        ordinal=row.ordinal,
+        start=row.start,
+        end=row.end,
+        heading=Span(row.heading_start, row.heading_end),
+    )
