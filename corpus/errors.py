@@ -6,7 +6,8 @@ AttacheError
 ├── IndexingError       the search indexes cannot be built or opened
 ├── ModelError          an embedding or ranking model is missing, damaged or does not fit
 ├── NotFound            a briefing, version, conversation or answer that does not exist
-└── QuestionError       a question that cannot be asked as it stands
+├── QuestionError       a question that cannot be asked as it stands
+└── SettingsError       a setting with a value it cannot have
 """
 
 from __future__ import annotations
@@ -62,3 +63,9 @@ class QuestionError(AttacheError):
     """A question that cannot be asked as it stands."""
 
     exit_code = 2
+
+
+class SettingsError(AttacheError):
+    """A setting with a value it cannot have."""
+
+    exit_code = 8

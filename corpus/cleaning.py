@@ -1,0 +1,161 @@
+"""Page furniture out: what is left is the briefing's own title, standfirst and text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.briefing import BlockKind, TextBlock
+from corpus.folding import folded
+from corpus.furniture.navigation import without_navigation
+from corpus.furniture.notices import without_notices
+from corpus.furniture.prose import ends_sentence, ends_statement, is_label, sentence_count
+from corpus.furniture.pull_quotes import without_pull_quotes
+from corpus.furniture.trailers import without_trailers
+
+# A headline runs to two lines of a page; a standfirst to two or three.
+LONGEST_TITLE = 140
+LONGEST_STANDFIRST = 220
+
+# A standfirst sums up what follows: the paragraph after it is at least this many times as long.
+# A report's own first sentence is followed by others like it.
+BODY_TO_STANDFIRST = 1.5
+
+# A repeated line of fewer words is a subheading that a briefing uses for each of its parts.
+FEWEST_REPEATED_WORDS = 5
+
+# A paragraph below a subheading is longer than this; lines of verse or addresses are not.
+SHORTEST_BODY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A document without its page's furniture.
+
+    Attributes:
+        title: The headline, or "" where the text has none.
+        standfirst: The line below it, or "".
+        blocks: The body's blocks, to the letter.
+    """
+
+    title: str
+    standfirst: str
+    blocks: tuple[TextBlock, ...]
+
+
+def clean(blocks: Sequence[TextBlock], title: str = "", standfirst: str = "") -> Cleaned:
+    """Take the page's furniture out of a document.
+
+    What is taken out can uncover more: a title below a menu, a list's heading above a notice.
+    So the stages are gone through until nothing changes; cleaning what is clean changes nothing.
+
+    Args:
+        blocks: The document as read.
+        title: The headline, where the reader knows it.
+        standfirst: The standfirst, where the reader knows it.
+
+    Returns:
+        Title, standfirst and body. A paragraph of prose that stands once is always in the body.
+    """
+    before = Cleaned(title, standfirst, tuple(block for block in blocks if block.text.strip()))
+    while True:
+        after = _cleaned_once(before)
+        if after == before:
+            return replace(after, blocks=_with_headings(after.blocks))
+        before = after
+
+
+def _cleaned_once(given: Cleaned) -> Cleaned:
+    """Go through the stages once.
+
+    1. Navigation, share, cookie, credit and copyright lines.
+    2. Legal notices.
+    3. Lists of other articles.
+    4. Title and standfirst, lifted off the body.
+    5. Pull quotes with their attributions.
+    6. Blocks that repeat an earlier one.
+    """
+    blocks = without_navigation(given.blocks)  # 1.
+    blocks = without_notices(blocks)  # 2.
+    blocks = without_trailers(blocks)  # 3.
+    title, blocks = _lift_title(given.title, blocks)  # 4.
+    standfirst, blocks = _lift_standfirst(given.standfirst, title, blocks)
+    blocks = without_pull_quotes(blocks)  # 5.
+    blocks = _without_repeats(blocks)  # 6.
+    return Cleaned(title, standfirst, blocks)
+
+
+def _lift_title(title: str, blocks: tuple[TextBlock, ...]) -> tuple[str, tuple[TextBlock, ...]]:
+    """The title, and the blocks without it."""
+    if title:
+        return title, _without_first(title, blocks)
+    if len(blocks) < 2:
+        return "", blocks
+    first = blocks[0]
+    heads = first.kind is BlockKind.HEADING or first.kind is BlockKind.PARAGRAPH
+    if heads and is_label(first, LONGEST_TITLE) or _is_asking_title(blocks):
+        return first.text, blocks[1:]
+    return "", blocks
+
+
+def _is_asking_title(blocks: tuple[TextBlock, ...]) -> bool:
+    """Whether the first block is a headline that asks: a short question alone on its line."""
+    text = blocks[0].text
+    asks = text.endswith("?") and sentence_count(text) == 1
+    return asks and len(text) <= LONGEST_TITLE and blocks[0].kind is not BlockKind.LIST
+
+
+def _lift_standfirst(
+    standfirst: str, title: str, blocks: tuple[TextBlock, ...]
+) -> tuple[str, tuple[TextBlock, ...]]:
+    """The standfirst, and the blocks without it."""
+    if standfirst:
+        return standfirst, _without_first(standfirst, blocks)
+    if not title or len(blocks) < 2 or not _is_standfirst(blocks[0], blocks[1]):
+        return "", blocks
+    return blocks[0].text, blocks[1:]
+
+
+def _is_standfirst(block: TextBlock, following: TextBlock) -> bool:
+    """Whether a block is the one sentence between a title and a body that says more."""
+    both_prose = block.kind is BlockKind.PARAGRAPH and following.kind is BlockKind.PARAGRAPH
+    single = sentence_count(block.text) == 1 and ends_sentence(block.text)
+    return (
+        both_prose
+        and single
+        and len(block.text) <= LONGEST_STANDFIRST
+        and sentence_count(following.text) > 1
+        and len(following.text) >= BODY_TO_STANDFIRST * len(block.text)
+    )
+
+
+def _without_first(text: str, blocks: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:
+    """The blocks without the one at their head that is `text`."""
+    wanted = folded(text)
+    for at, block in enumerate(blocks[:4]):
+        if folded(block.text) == wanted:
+            return blocks[:at] + blocks[at + 1 :]
+    return blocks
+
+
+def _without_repeats(blocks: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:
+    """The blocks without those that an earlier one says letter for letter."""
+    seen: set[str] = set()
+    kept: list[TextBlock] = []
+    for block in blocks:
+        if block.text in seen and len(block.text.split()) >= FEWEST_REPEATED_WORDS:
+            continue
+        seen.add(block.text)
+        kept.append(block)
+    return tuple(kept)
+
+
+def _with_headings(blocks: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:
+    """The blocks, short lines above a paragraph of prose marked as the headings they are."""
+    marked = list(blocks)
+    for at, (block, following) in enumerate(zip(blocks, blocks[1:], strict=False)):
+        prose = len(following.text) >= SHORTEST_BODY and ends_statement(following.text)
+        asks = len(block.text) <= LONGEST_TITLE and block.text.endswith("?")
+        if block.kind is BlockKind.PARAGRAPH and prose and (is_label(block) or asks):
+            marked[at] = replace(block, kind=BlockKind.HEADING, level=2)
+    return tuple(marked)
