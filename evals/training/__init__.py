@@ -1,0 +1,1 @@
+"""How the evidence ranker is trained and measured; nothing here runs in the product."""

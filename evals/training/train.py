@@ -1,0 +1,359 @@
+"""Train the evidence ranker: `python -m evals.training.train --data DIR --out DIR --minutes N`.
+
+The learning rate follows the clock, not the step: a run takes the minutes it was given, on
+whatever machine. Checkpoints of the averaged weights are written on the way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from sklearn.metrics import roc_auc_score
+from tokenizers import Tokenizer
+from torch import Tensor
+from transformers import BertModel
+from transformers.utils import logging as transformers_logging
+
+from assistant.ranker_network import Batch, EvidenceNetwork, Packed, Packer, Scores, collate
+from evals.training.evidence import Example, TrainingEvidence, Vectors2D
+from evals.training.near_misses import Vector, Vectors
+from index.embedding import SentenceTransformerEmbedder, embedded_directory
+
+TOKENS = 3_600  # of a batch with its padding: larger ones leave the processor's cache
+POOL = 400  # examples sorted by length before they are cut into batches
+AVERAGE = 0.998  # of the weights, step by step; the average generalises better than the last
+HEAD_RATE = 5.0  # the heads start from nothing and learn so many times faster
+CHECKPOINT_MINUTES = 10.0
+
+
+def open_network(dropout: float = 0.0) -> EvidenceNetwork:
+    """The base encoder with fresh heads; its word and position vectors stay as they are."""
+    transformers_logging.disable_progress_bar()
+    transformers_logging.set_verbosity_error()
+    encoder = BertModel.from_pretrained(
+        embedded_directory(),
+        add_pooling_layer=False,
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=0.0,
+    )
+    encoder.embeddings.word_embeddings.requires_grad_(False)
+    encoder.embeddings.position_embeddings.requires_grad_(False)
+    return EvidenceNetwork(encoder)
+
+
+def static_vectors(network: EvidenceNetwork, tokenizer: Tokenizer) -> Vectors:
+    """Words' vectors before any layer: near for words of a kind."""
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    table = network.encoder.embeddings.word_embeddings.weight.detach().numpy()
+    centre = table.mean(0)
+
+    @cache
+    def vector(text: str) -> Vector:
+        ids = tokenizer.encode(text, add_special_tokens=False).ids
+        found = (table[ids] - centre).mean(0)
+        unit: Vector = (found / (np.linalg.norm(found) + 1e-9)).astype(np.float32)
+        return unit
+
+    return vector
+
+
+class Batches:
+    """Examples packed and cut into batches of like length."""
+
+    def __init__(self, packer: Packer, rng: random.Random) -> None:
+        self._packer = packer
+        self._rng = rng
+
+    def packed(self, example: Example) -> Packed:
+        """An example's tokens."""
+        question, header, *sentences = self._packer.encode(
+            [example.question, example.header, *example.sentences]
+        )
+        return self._packer.pack(question, header, sentences)
+
+    def of(self, examples: Iterator[Example]) -> Iterator[tuple[list[Example], list[Packed]]]:
+        """Batches of like length, in random order within a pool."""
+        while pool := list(islice(examples, POOL)):
+            items = sorted(((e, self.packed(e)) for e in pool), key=lambda item: len(item[1].ids))
+            batches = []
+            while items:
+                count = max(1, min(len(items), TOKENS // len(items[-1][1].ids)))
+                batches.append(items[-count:])
+                del items[-count:]
+            self._rng.shuffle(batches)
+            for batch in batches:
+                yield [e for e, _ in batch], [p for _, p in batch]
+
+
+def loss_of(
+    scores: Scores, batch: Batch, examples: list[Example], packed: list[Packed]
+) -> Tensor:
+    """Span, choice among sentences, each sentence alone, and the window: added up."""
+    count = scores.sentences.size(1)
+    gold = torch.zeros(len(examples), count + 1)
+    for row, example in enumerate(examples):
+        if not example.gold:
+            gold[row, 0] = 1
+        for sentence in example.gold:
+            gold[row, sentence + 1] = 1
+    null = torch.zeros(len(examples), 1)
+    choice = _marginal(torch.cat([null, scores.sentences], 1), gold)
+    present = scores.sentences > -5_000
+    alone = torch.nn.functional.binary_cross_entropy_with_logits(
+        scores.sentences[present], gold[:, 1:][present]
+    )
+    answerable = 1 - gold[:, 0]
+    whole = torch.nn.functional.binary_cross_entropy_with_logits(scores.answer, answerable)
+    return _span_loss(scores, examples, packed) + choice.mean() + alone + whole
+
+
+def _span_loss(scores: Scores, examples: list[Example], packed: list[Packed]) -> Tensor:
+    starts, ends = torch.zeros_like(scores.start), torch.zeros_like(scores.end)
+    known = []
+    for row, (example, tokens) in enumerate(zip(examples, packed, strict=True)):
+        if not example.gold:
+            starts[row, 0] = ends[row, 0] = 1
+            known.append(row)
+            continue
+        for sentence, begin, stop in example.spans:
+            inside = [
+                place
+                for place, (number, (a, b)) in enumerate(
+                    zip(tokens.sentence, tokens.offsets, strict=True)
+                )
+                if number == sentence and a < stop and b > begin
+            ]
+            if inside:
+                starts[row, inside[0]] = ends[row, inside[-1]] = 1
+        if starts[row].any():
+            known.append(row)
+    if not known:
+        return torch.zeros(())
+    both = _marginal(scores.start[known], starts[known]) + _marginal(scores.end[known], ends[known])
+    return both.mean() / 2
+
+
+def _marginal(logits: Tensor, gold: Tensor) -> Tensor:
+    """Minus the log of the probability that all the right choices have together."""
+    right = logits.masked_fill(gold.eq(0), -1e4).logsumexp(-1)
+    return logits.logsumexp(-1) - right
+
+
+class Held:
+    """Held-out examples, fixed, and the figures on them."""
+
+    def __init__(self, examples: list[Example], batches: Batches) -> None:
+        self.examples = examples
+        order = sorted(range(len(examples)), key=lambda n: len(batches.packed(examples[n]).ids))
+        self._order = order
+        self._packed = [batches.packed(examples[n]) for n in order]
+
+    def scores(self, network: EvidenceNetwork) -> tuple[list[list[float]], list[float]]:
+        """Every example's sentence logits and answer logit."""
+        sentences: list[list[float]] = [[] for _ in self.examples]
+        answers = [0.0] * len(self.examples)
+        network.eval()
+        for at in range(0, len(self._packed), 16):
+            batch = collate(self._packed[at : at + 16])
+            with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+                scores = network(batch)
+            for row, number in enumerate(self._order[at : at + 16]):
+                count = len(self.examples[number].sentences)
+                sentences[number] = scores.sentences[row, :count].tolist()
+                answers[number] = float(scores.answer[row])
+        network.train()
+        return sentences, answers
+
+    def figures(self, network: EvidenceNetwork) -> dict[str, float]:
+        """First sentence right, and how well answerable ones stand above each kind of miss."""
+        sentences, answers = self.scores(network)
+        right: list[float] = []
+        by_kind: dict[str, list[float]] = defaultdict(list)
+        good = []
+        for example, logits, answer in zip(self.examples, sentences, answers, strict=True):
+            if example.gold:
+                right.append(float(int(np.argmax(logits)) in example.gold))
+                good.append(answer)
+            else:
+                by_kind[example.kind].append(answer)
+        found = {"first": float(np.mean(right))}
+        bad = [score for scores in by_kind.values() for score in scores]
+        found["auroc"] = _auroc(good, bad)
+        for kind, scores in sorted(by_kind.items()):
+            if len(scores) >= 10:
+                found[f"auroc {kind}"] = _auroc(good, scores)
+        return found
+
+
+def _auroc(good: list[float], bad: list[float]) -> float:
+    return float(roc_auc_score([1] * len(good) + [0] * len(bad), good + bad))
+
+
+def train(arguments: argparse.Namespace) -> None:
+    """One run, from data to checkpoint."""
+    torch.manual_seed(arguments.seed)
+    torch.set_num_threads(arguments.threads)
+    out: Path = arguments.out
+    out.mkdir(parents=True, exist_ok=True)
+    network = open_network(arguments.dropout)
+    if arguments.start:
+        network.load_state_dict(torch.load(arguments.start))
+    tokenizer = Tokenizer.from_file(str(embedded_directory() / "tokenizer.json"))
+    batches = Batches(Packer(tokenizer), random.Random(arguments.seed))
+    vectors = static_vectors(open_network(), tokenizer)
+    embed = _embedding(out)
+    held_data = TrainingEvidence(arguments.data, embed, vectors, arguments.seed, held_out=True)
+    held = Held(list(islice(held_data.draw(), arguments.held)), batches)
+    data = TrainingEvidence(arguments.data, embed, vectors, arguments.seed)
+    _log(out, {"ready": True, "held": len(held.examples), **_counts(data)})
+    _Run(network, out, arguments).go(batches.of(data.draw()), held)
+
+
+def _counts(data: TrainingEvidence) -> dict[str, int]:
+    return {"asked": len(data.squad.asked), "paragraphs": len(data.squad.paragraphs)}
+
+
+def _embedding(out: Path) -> object:
+    """The base model's vectors of texts, kept between runs in `out`."""
+    opened: list[SentenceTransformerEmbedder] = []
+
+    def embed(texts: list[str]) -> Vectors2D:
+        import hashlib
+
+        name = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
+        kept = out.parent / f"vectors-{name}.npy"
+        if kept.is_file():
+            loaded: npt.NDArray[np.float32] = np.load(kept)
+            return loaded
+        if not opened:
+            opened.append(SentenceTransformerEmbedder.open())
+        with torch.autocast("cpu", torch.bfloat16):
+            made = opened[0].embed(texts)
+        np.save(kept, made)
+        return made
+
+    return embed
+
+
+class _Run:
+    """The loop: rate by the clock, averaged weights, checkpoints."""
+
+    def __init__(self, network: EvidenceNetwork, out: Path, arguments: argparse.Namespace) -> None:
+        self._network, self._out, self._arguments = network, out, arguments
+        heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
+        body = [p for p in network.encoder.parameters() if p.requires_grad]
+        self._rates = (arguments.rate, arguments.rate * HEAD_RATE)
+        self._optimizer = torch.optim.AdamW(
+            [{"params": body}, {"params": heads}], lr=0.0, weight_decay=0.01, fused=True
+        )
+        self._average = {n: p.detach().clone() for n, p in self._trained()}
+
+    def _trained(self) -> list[tuple[str, torch.nn.Parameter]]:
+        return [(n, p) for n, p in self._network.named_parameters() if p.requires_grad]
+
+    def go(
+        self, batches: Iterator[tuple[list[Example], list[Packed]]], held: Held
+    ) -> None:
+        """Train until the minutes are over."""
+        total = self._arguments.minutes * 60
+        begun = last_save = last_log = time.monotonic()
+        step = seen = tokens = 0
+        running = 0.0
+        for examples, packed in batches:
+            now = time.monotonic()
+            part = (now - begun) / total
+            if part >= 1:
+                break
+            self._set_rate(part, step)
+            running = 0.98 * running + 0.02 * self._step(examples, packed, step)
+            step, seen = step + 1, seen + len(examples)
+            tokens += sum(len(p.ids) for p in packed)
+            if now - last_log > 60:
+                last_log = now
+                rate = tokens / (now - begun)
+                _log(self._out, {"minute": (now - begun) / 60, "step": step, "seen": seen,
+                                 "loss": running / (1 - 0.98**step), "tokens/s": rate})  # fmt: skip
+            if now - last_save > CHECKPOINT_MINUTES * 60:
+                self._save(held, step)
+                last_save = time.monotonic()
+                begun += last_save - now
+        self._save(held, step)
+
+    def _set_rate(self, part: float, step: int) -> None:
+        warm = min(1.0, (step + 1) / 150)
+        # Flat, then down to nothing over the last part: checkpoints before it lose little.
+        decay = min(1.0, (1 - part) / self._arguments.decay)
+        for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
+            group["lr"] = rate * warm * max(decay, 0.02)
+
+    def _step(self, examples: list[Example], packed: list[Packed], step: int) -> float:
+        batch = collate(packed)
+        with torch.autocast("cpu", torch.bfloat16):
+            hidden = self._network.encoder(
+                input_ids=batch.ids, token_type_ids=batch.types, attention_mask=batch.mask
+            ).last_hidden_state
+        loss = loss_of(
+            self._network.heads(hidden.float(), batch.sentence), batch, examples, packed
+        )
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_((p for _, p in self._trained()), 1.0)
+        self._optimizer.step()
+        self._optimizer.zero_grad()
+        keep = min(AVERAGE, (step + 1) / (step + 10))
+        with torch.no_grad():
+            for name, parameter in self._trained():
+                self._average[name].lerp_(parameter, 1 - keep)
+        return loss.item()
+
+    def _save(self, held: Held, step: int) -> None:
+        """Write the averaged weights and what they score."""
+        current = {n: p.detach().clone() for n, p in self._trained()}
+        self._load(self._average)
+        torch.save(self._network.state_dict(), self._out / "network.pt")
+        torch.save(self._network.state_dict(), self._out / f"network-{step}.pt")
+        _log(self._out, {"step": step, **held.figures(self._network)})
+        self._load(current)
+
+    def _load(self, weights: dict[str, Tensor]) -> None:
+        with torch.no_grad():
+            for name, parameter in self._trained():
+                parameter.copy_(weights[name])
+
+
+def _log(out: Path, facts: dict[str, float]) -> None:
+    rounded = {k: round(v, 4) if isinstance(v, float) else v for k, v in facts.items()}
+    line = json.dumps(rounded)
+    print(line, flush=True)  # noqa: T201
+    with (out / "log.jsonl").open("a", encoding="utf-8") as log:
+        log.write(line + "\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m evals.training.train", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the training sets")
+    parser.add_argument("--out", type=Path, required=True, help="where checkpoints go")
+    parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--seed", type=int, default=13)
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--decay", type=float, default=0.5, help="last part in which rate falls")
+    parser.add_argument("--dropout", type=float, default=0.0)
+    parser.add_argument("--held", type=int, default=1200)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--start", type=Path, help="a checkpoint to go on from")
+    return parser
+
+
+if __name__ == "__main__":
+    train(_parser().parse_args())
