@@ -25,8 +25,7 @@ from index.batches import batches
 from index.embedding import Embedder, Vectors
 from index.lexical import FullText
 from index.mirror import VectorMirror
-from index.passages import Passage, cut, embedded_text
-from index.retriever import passage_of
+from index.passages import Passage, cut, embedded_text, passage_of
 
 # Briefings written in one transaction: enough for full embedding batches, few enough that
 # little is lost when a long run is cut off.

@@ -52,12 +52,12 @@ class VectorMirror:
 
     def nearest(
         self, vector: Vectors, limit: int, among: Iterable[str] | None = None
-    ) -> list[str]:
-        """The ids of the passages nearest to a unit vector of shape `(dimensions,)`.
+    ) -> list[tuple[str, float]]:
+        """The passages nearest to a unit vector, nearest first: id and cosine similarity.
 
         Args:
-            vector: What to be near to.
-            limit: How many ids at most, nearest first.
+            vector: What to be near to, shape `(dimensions,)`.
+            limit: How many at most.
             among: Only these ids, if given.
 
         Raises:

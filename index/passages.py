@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from corpus.briefing import Block, BlockKind, Briefing, Span
 from index import sentences
@@ -70,6 +71,19 @@ def cut(briefing: Briefing) -> list[Passage]:
                 )
             )
     return found
+
+
+def passage_of(row: Any) -> Passage:
+    """The passage that a row of the passages table describes."""
+    return Passage(
+        id=row.id,
+        briefing_id=row.briefing_id,
+        version=row.version,
+        ordinal=row.ordinal,
+        start=row.start,
+        end=row.end,
+        heading=Span(row.heading_start, row.heading_end),
+    )
 
 
 def embedded_text(briefing: Briefing, passage: Passage) -> str:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
 from corpus import schema
-from corpus.briefing import Briefing, Span
+from corpus.briefing import Briefing
 from corpus.library import Filters, Library
 from index.embedding import Embedder
 from index.lexical import FullText
 from index.mirror import VectorMirror
-from index.passages import Passage
+from index.passages import Passage, passage_of
 
 # Reciprocal rank fusion's constant, as published (Cormack, Clarke, Büttcher, SIGIR 2009).
 FUSION_CONSTANT = 60
@@ -32,6 +31,7 @@ class Hit:
         score: Fused score: the larger, the better; comparable within one query only.
         dense_rank: Its place in the dense run, from 1; None if it is not in it.
         lexical_rank: Its place in the lexical run, from 1; None if it is not in it.
+        similarity: Cosine of the angle to the query; None if it is not in the dense run.
     """
 
     passage: Passage
@@ -39,6 +39,7 @@ class Hit:
     score: float
     dense_rank: int | None
     lexical_rank: int | None
+    similarity: float | None
 
 
 class Retriever:
@@ -69,7 +70,8 @@ class Retriever:
         """
         briefings, passages = self._admitted(filters)
         vector = self._embedder.embed([query])[0]
-        dense = self._mirror.nearest(vector, RUN_DEPTH, passages)
+        similarities = dict(self._mirror.nearest(vector, RUN_DEPTH, passages))
+        dense = list(similarities)
         lexical = self._full_text.search(query, RUN_DEPTH, briefings)
         fused = fuse([dense, lexical])[:limit]
         dense_ranks = {i: rank for rank, i in enumerate(dense, 1)}
@@ -82,6 +84,7 @@ class Retriever:
                 score=score,
                 dense_rank=dense_ranks.get(i),
                 lexical_rank=lexical_ranks.get(i),
+                similarity=similarities.get(i),
             )
             for i, score in fused
             # A passage can be gone between the search and here, while another process writes.
@@ -119,16 +122,3 @@ def fuse(runs: Sequence[Sequence[str]]) -> list[tuple[str, float]]:
         for rank, item in enumerate(run, 1):
             scores[item] = scores.get(item, 0.0) + 1.0 / (FUSION_CONSTANT + rank)
     return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def passage_of(row: Any) -> Passage:
-    """The passage that a row of the passages table describes."""
-    return Passage(
-        id=row.id,
-        briefing_id=row.briefing_id,
-        version=row.version,
-        ordinal=row.ordinal,
-        start=row.start,
-        end=row.end,
-        heading=Span(row.heading_start, row.heading_end),
-    )

@@ -7,8 +7,10 @@ another has written, so a store is opened by generation and checked on opening.
 
 from __future__ import annotations
 
+import math
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +23,7 @@ from llama_index.core.vector_stores.types import VectorStoreQuery
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from corpus.errors import IndexingError
+from index.batches import batches
 from index.embedding import Vectors
 
 # Chroma takes at most 5,461 rows a call, and answers at most 32,766.
@@ -54,12 +57,10 @@ class PassageVectors:
         Raises:
             IndexingError: The store is damaged.
         """
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
+        with _damage_told():
+            folder.mkdir(parents=True, exist_ok=True)
             client = chromadb.PersistentClient(str(folder), settings=_settings())
             return cls(client, collection)
-        except (ChromaError, ValueError, RuntimeError, OSError) as error:
-            raise _damaged(error) from error
 
     @classmethod
     def connect(cls, url: str, collection: str) -> PassageVectors:
@@ -98,11 +99,9 @@ class PassageVectors:
             TextNode(id_=i, text="", embedding=v.tolist(), metadata={"briefing_id": b})
             for i, b, v in zip(ids, briefing_ids, vectors, strict=True)
         ]
-        try:
-            for at in range(0, len(nodes), ROWS_A_CALL):
-                self._store.add(list(nodes[at : at + ROWS_A_CALL]))
-        except (ChromaError, ValueError, RuntimeError) as error:
-            raise _damaged(error) from error
+        with _damage_told():
+            for some in batches(nodes, ROWS_A_CALL):
+                self._store.add(list(some))
 
     def delete(self, ids: Sequence[str]) -> None:
         """Delete passages; unknown ids do no harm.
@@ -110,11 +109,9 @@ class PassageVectors:
         Raises:
             IndexingError: The store is damaged.
         """
-        try:
-            for at in range(0, len(ids), ROWS_A_CALL):
-                self._collection.delete(ids=list(ids[at : at + ROWS_A_CALL]))
-        except (ChromaError, ValueError, RuntimeError) as error:
-            raise _damaged(error) from error
+        with _damage_told():
+            for some in batches(ids, ROWS_A_CALL):
+                self._collection.delete(ids=some)
 
     def ids(self) -> set[str]:
         """The ids of all passages in the store.
@@ -122,10 +119,8 @@ class PassageVectors:
         Raises:
             IndexingError: The store is damaged.
         """
-        try:
+        with _damage_told():
             return set(self._collection.get(include=[])["ids"])
-        except (ChromaError, ValueError, RuntimeError) as error:
-            raise _damaged(error) from error
 
     def count(self) -> int:
         """How many passages are in the store.
@@ -133,15 +128,13 @@ class PassageVectors:
         Raises:
             IndexingError: The store is damaged.
         """
-        try:
+        with _damage_told():
             return int(self._collection.count())
-        except (ChromaError, ValueError, RuntimeError) as error:
-            raise _damaged(error) from error
 
     def nearest(
         self, vector: Vectors, limit: int, among: Iterable[str] | None = None
-    ) -> list[str]:
-        """The ids of the passages nearest to `vector`, nearest first.
+    ) -> list[tuple[str, float]]:
+        """The passages nearest to `vector`, nearest first: id and cosine similarity.
 
         Args:
             vector: A unit vector, shape `(dimensions,)`.
@@ -155,10 +148,11 @@ class PassageVectors:
         allowed = {} if among is None else {"ids": list(among)}
         if among is not None and not allowed["ids"]:
             return []
-        try:
-            return list(self._store.query(query, **allowed).ids or [])
-        except (ChromaError, ValueError, RuntimeError, TypeError) as error:
-            raise _damaged(error) from error
+        with _damage_told():
+            result = self._store.query(query, **allowed)
+        # llama-index gives exp(-distance), Chroma's distance is 1 - cosine.
+        cosines = [1.0 + math.log(s) for s in result.similarities or []]
+        return list(zip(result.ids or [], cosines, strict=True))
 
 
 def remove_stores(parent: Path, keep: str) -> None:
@@ -173,8 +167,19 @@ def _settings() -> ChromaSettings:
     return ChromaSettings(anonymized_telemetry=False, _env_file=None)  # type: ignore[call-arg]
 
 
-def _damaged(error: Exception) -> IndexingError:
-    return IndexingError(
-        f"The vector store cannot be used ({error})",
-        "Run `attache reindex`: it is built anew from the library, without embedding again.",
-    )
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Whatever Chroma fails with becomes an IndexingError.
+
+    On damaged files that can be any exception, also one of its Rust code, which is no
+    `Exception` at all; so only what stops the program passes.
+    """
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        raise IndexingError(
+            f"The vector store cannot be used ({error})",
+            "Run `attache reindex`: it is built anew from the library, without embedding again.",
+        ) from error

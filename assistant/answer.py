@@ -1,0 +1,172 @@
+"""What a question gets: an answer whose every statement is cited, or a refusal with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from corpus.briefing import Briefing, Span
+
+# How much of the briefing around a quote travels with a citation, in code points.
+CONTEXT = 300
+
+
+class Reason(StrEnum):
+    """Why there is no answer."""
+
+    NOTHING_FOUND = "nothing_found"
+    NOT_STATED = "not_stated"
+    OUTSIDE_DATES = "outside_dates"
+    OUTSIDE_PLACES = "outside_places"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The words of a briefing that bear a statement.
+
+    Attributes:
+        n: The number that stands for it in the answer's text, from 1.
+        briefing_id: The briefing it quotes.
+        version: The version of that briefing.
+        title: The briefing's title.
+        published: Its date, or None.
+        source: Its publisher or file.
+        url: Where it can be read, or "".
+        section: Its section, or "".
+        passage_id: The passage the quote stands in.
+        quote: The words, to the letter: the body's code points `[start, end)`.
+        start: Where the quote begins in the body.
+        end: One past where it ends.
+        before: What stands before it, as much as `CONTEXT`.
+        after: What stands after it, as much as `CONTEXT`.
+        page: The 1-based page of a paged document, or None.
+    """
+
+    n: int
+    briefing_id: str
+    version: str
+    title: str
+    published: dt.date | None
+    source: str
+    url: str
+    section: str
+    passage_id: str
+    quote: str
+    start: int
+    end: int
+    before: str
+    after: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the answer and the numbers of the citations that bear it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing is answered, in a sentence, and what stands nearest."""
+
+    reason: Reason
+    message: str
+    nearest: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What `Assistant.ask` returns; `to_json` is the form of the API and of `--json`.
+
+    Attributes:
+        question: As asked.
+        standalone: As searched.
+        text: Markdown with [1] [2] behind each statement; the refusal's message if refused.
+        statements: The sentences, in order; none if refused.
+        citations: In the order of their numbers; none if refused.
+        refusal: Why not, or None.
+        follow_ups: Questions that could come next.
+        composer: "extractive", or the language model's name.
+        conversation_id: The conversation it belongs to.
+        answer_id: Its own id.
+        timings_ms: Milliseconds by stage: understand, retrieve, rank, compose, verify, total.
+    """
+
+    question: str
+    standalone: str
+    text: str
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    refusal: Refusal | None = None
+    follow_ups: tuple[str, ...] = ()
+    composer: str = "extractive"
+    conversation_id: str = ""
+    answer_id: str = ""
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as plain JSON types; dates as ISO 8601."""
+        return _plain(asdict(self))
+
+
+def citation(n: int, briefing: Briefing, passage_id: str, span: Span) -> Citation:
+    """Cite `briefing.body[span.start:span.end]` under the number `n`."""
+    body = briefing.body
+    return Citation(
+        n=n,
+        briefing_id=briefing.id,
+        version=briefing.version,
+        title=briefing.title,
+        published=briefing.published,
+        source=briefing.source,
+        url=briefing.url,
+        section=briefing.section,
+        passage_id=passage_id,
+        quote=span.of(body),
+        start=span.start,
+        end=span.end,
+        before=body[max(0, span.start - CONTEXT) : span.start],
+        after=body[span.end : span.end + CONTEXT],
+        page=briefing.page_at(span.start),
+    )
+
+
+def from_json(data: dict[str, Any]) -> Answer:
+    """The answer that `Answer.to_json` wrote."""
+    refusal = data["refusal"]
+    return Answer(
+        **{
+            **data,
+            "statements": tuple(
+                Statement(s["text"], tuple(s["citations"])) for s in data["statements"]
+            ),
+            "citations": tuple(_citation_from_json(c) for c in data["citations"]),
+            "refusal": refusal
+            and Refusal(
+                Reason(refusal["reason"]),
+                refusal["message"],
+                tuple(_citation_from_json(c) for c in refusal["nearest"]),
+            ),
+            "follow_ups": tuple(data["follow_ups"]),
+        }
+    )
+
+
+def _citation_from_json(data: dict[str, Any]) -> Citation:
+    day = data["published"]
+    return Citation(**{**data, "published": dt.date.fromisoformat(day) if day else None})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, StrEnum) else value

@@ -1,0 +1,273 @@
+"""The only door: a question goes in, an answer comes out."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from assistant import extractive, messages
+from assistant.answer import Answer, Citation, Reason, Refusal, citation
+from assistant.constraints import places_in
+from assistant.conversation import Conversations, new_id
+from assistant.evidence import ENOUGH, Ranker, Weighing, speakers, weigh
+from assistant.extractive import one_a_passage
+from assistant.question import Query, Shape, understand
+from assistant.verify import Verified, verify
+from corpus.errors import NotFound
+from corpus.library import Filters, Library
+from index.retriever import Hit, Retriever
+
+# Passages shown with a refusal.
+NEAREST = 3
+# A question none of whose words is in the passage found, and which is no nearer in meaning
+# than this cosine, is about something the library has nothing on. Passages of the same field
+# are rarely below .3, answers rarely below .35 (all-MiniLM-L6-v2, sample briefings).
+UNRELATED = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step on the way to an answer, as channels show it.
+
+    Attributes:
+        kind: "status", "statement", "citation" or "answer".
+        data: A status' words and counts, or the statement, citation or answer as JSON types.
+    """
+
+    kind: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers questions from one library. Safe from any thread.
+
+    Attributes:
+        library: The briefings.
+        retriever: Finds passages.
+        ranker: Scores their sentences.
+        conversations: Where turns are kept.
+        passages: How many passages are read for a question.
+        statements: How many statements an answer has at most.
+        enough: The probability that evidence answers, below which the briefings "do not say".
+    """
+
+    library: Library
+    retriever: Retriever
+    ranker: Ranker
+    conversations: Conversations
+    passages: int
+    statements: int
+    enough: float = ENOUGH
+
+    def ask(
+        self, question: str, conversation_id: str = "", filters: Filters | None = None
+    ) -> Answer:
+        """Answer `question`, or say why not.
+
+        Args:
+            question: As a person writes it.
+            conversation_id: The conversation it continues; "" begins a new one.
+            filters: Which briefings count.
+
+        Raises:
+            QuestionError: There is no question.
+            NotFound: There is no such conversation.
+        """
+        answer: Answer | None = None
+        for step in self._way(question, conversation_id, filters):
+            if isinstance(step, Answer):
+                answer = step
+        assert answer is not None, "the way of a question ends in an answer"
+        return answer
+
+    def stream(
+        self, question: str, conversation_id: str = "", filters: Filters | None = None
+    ) -> Iterator[Event]:
+        """As `ask`, step by step: status, statements and citations, the whole answer last."""
+        for step in self._way(question, conversation_id, filters):
+            if isinstance(step, Answer):
+                whole = step.to_json()
+                for statement in whole["statements"]:
+                    yield Event("statement", statement)
+                for cited in whole["citations"]:
+                    yield Event("citation", cited)
+                yield Event("answer", whole)
+            else:
+                yield step
+
+    def search(self, query: str, limit: int, filters: Filters | None = None) -> list[Hit]:
+        """The passages that bear most on `query`, with their scores, for the curious."""
+        return self.retriever.retrieve(query, limit, filters)
+
+    def _way(
+        self, question: str, conversation_id: str, filters: Filters | None
+    ) -> Iterator[Event | Answer]:
+        """The whole way of a question.
+
+        1. understand: a follow-up becomes a question that stands alone
+        2. retrieve: passages that bear on it
+        3. rank: their sentences that answer it, and whether any does
+        4. compose: the statements that answer
+        5. verify: only what is borne is said; citations are numbered
+        6. keep: the turn, in its conversation
+        """
+        clock = _Clock()
+
+        # 1. understand
+        turns = self.conversations.get(conversation_id).turns if conversation_id else ()
+        query = understand(question, turns)
+        clock.lap("understand")
+        yield Event("status", {"stage": "searching", "standalone": query.text})
+
+        # 2. retrieve
+        hits = self.retriever.retrieve(query.text, self.passages, filters)
+        clock.lap("retrieve")
+        briefings = len({hit.briefing.id for hit in hits})
+        yield Event(
+            "status", {"stage": "reading", "passages": len(hits), "briefings": briefings}
+        )
+
+        # 3. rank
+        weighing = self._weigh(query, hits)
+        clock.lap("rank")
+
+        # 4. compose
+        drafts = extractive.compose(query, weighing, self.enough, self.statements)
+        clock.lap("compose")
+
+        # 5. verify
+        verified = verify(drafts)
+        refusal = None
+        if not verified.statements:
+            refusal = self._refusal(query, hits, weighing)
+        clock.lap("verify")
+
+        # 6. keep
+        answer = _answer(query, verified, refusal)
+        answer = replace(
+            answer,
+            conversation_id=conversation_id or new_id(),
+            answer_id=new_id(),
+            timings_ms=clock.laps(),
+        )
+        self.conversations.add(answer)
+        yield answer
+
+    def _weigh(self, query: Query, hits: list[Hit]) -> Weighing:
+        if query.unresolved:
+            return Weighing((), 0.0)
+        if query.shape is Shape.SPEAKER and query.about:
+            try:
+                cited = [self.library.get(c.briefing_id, c.version) for c in query.about]
+            except NotFound:
+                # What was cited has been removed since; the question is searched like any other.
+                return weigh(query, hits, self.ranker)
+            found = tuple(speakers(query, cited))
+            return Weighing(found, 1.0 if found else 0.0)
+        return weigh(query, hits, self.ranker)
+
+    def _refusal(self, query: Query, hits: list[Hit], weighing: Weighing) -> Refusal:
+        """Why nothing is said, and what the library does hold."""
+        held = self.library.holdings()
+        nearest = _nearest(query, hits, weighing)
+        if not held.briefings:
+            return Refusal(Reason.NOTHING_FOUND, messages.EMPTY_LIBRARY)
+        if query.unresolved:
+            message = messages.NOBODY_TO_REFER_TO.format(word=query.unresolved)
+            return Refusal(Reason.UNCLEAR, message)
+        if query.about:
+            return Refusal(Reason.NOT_STATED, _unattributed(query.about[0], self.library), nearest)
+        period = query.period
+        if period and held.earliest and held.latest and not weighing.evidence:
+            too_early = period.until is not None and period.until < held.earliest
+            too_late = period.since is not None and period.since > held.latest
+            if too_early or too_late:
+                message = messages.outside_dates(held, period.text)
+                return Refusal(Reason.OUTSIDE_DATES, message, nearest)
+        unknown = self._unknown_places(query)
+        if unknown:
+            message = messages.outside_places(held, unknown, self._common_places())
+            return Refusal(Reason.OUTSIDE_PLACES, message, nearest)
+        if not _is_related(hits):
+            return Refusal(Reason.NOTHING_FOUND, messages.nothing_found(held), nearest)
+        message = messages.not_stated(held, nearest[0].title)
+        return Refusal(Reason.NOT_STATED, message, nearest)
+
+    def _unknown_places(self, query: Query) -> tuple[str, ...]:
+        """The places in the question that no briefing is about or speaks of."""
+        if not query.places:
+            return ()
+        known: set[str] = set()
+        for briefing in self.library.list():
+            known.update(briefing.places)
+            known |= places_in(briefing.body)
+        return tuple(place for place in query.places if place not in known)
+
+    def _common_places(self) -> tuple[str, ...]:
+        counts = Counter(place for b in self.library.list() for place in b.places)
+        return tuple(place for place, _ in counts.most_common(4))
+
+
+def _answer(query: Query, verified: Verified, refusal: Refusal | None) -> Answer:
+    return Answer(
+        question=query.asked,
+        standalone=query.text,
+        text=refusal.message if refusal else verified.text,
+        statements=verified.statements,
+        citations=verified.citations,
+        refusal=refusal,
+    )
+
+
+def _nearest(query: Query, hits: list[Hit], weighing: Weighing) -> tuple[Citation, ...]:
+    """The best sentences of the nearest passages, or the passages where none was weighed."""
+    if query.about:
+        return query.about[:NEAREST]
+    best = one_a_passage(weighing.evidence)[:NEAREST]
+    if best:
+        return tuple(
+            citation(n, e.briefing, e.passage.id, e.span) for n, e in enumerate(best, 1)
+        )
+    return tuple(
+        citation(n, h.briefing, h.passage.id, h.passage.span)
+        for n, h in enumerate(hits[:NEAREST], 1)
+    )
+
+
+def _is_related(hits: list[Hit]) -> bool:
+    """Whether anything found is near in meaning, or shares a telling word and is not far."""
+    return any((hit.similarity or 0.0) >= UNRELATED for hit in hits)
+
+
+def _unattributed(cited: Citation, library: Library) -> str:
+    dated = messages.dated(cited.published)
+    try:
+        sources = library.get(cited.briefing_id, cited.version).sources
+    except NotFound:
+        sources = ()
+    if not sources:
+        return messages.NOT_ATTRIBUTED_NO_SOURCES.format(title=cited.title, dated=dated)
+    return messages.NOT_ATTRIBUTED.format(
+        title=cited.title, dated=dated, sources="; ".join(sources)
+    )
+
+
+class _Clock:
+    """Milliseconds by stage."""
+
+    def __init__(self) -> None:
+        self._began = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self._laps[stage] = round((now - self._last) * 1000, 1)
+        self._last = now
+
+    def laps(self) -> dict[str, float]:
+        total = round((time.perf_counter() - self._began) * 1000, 1)
+        return {**self._laps, "total": total}

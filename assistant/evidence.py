@@ -1,0 +1,199 @@
+"""Which sentences answer, how sure that is, and whether anything does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.answer import Citation
+from assistant.constraints import Fit, fit
+from assistant.question import Query, Shape
+from assistant.ranker import Window, WindowScore
+from corpus.briefing import BlockKind, Briefing, Span
+from index import sentences
+from index.passages import Passage
+from index.retriever import Hit
+
+# Below this probability the briefings "do not say". Chosen on the suite's development half:
+# `attache eval --sweep` prints what each value would cost in wrong answers and refusals.
+ENOUGH = 0.5
+
+_SAYS = re.compile(
+    r"\b(?:said|says|saying|told|stated|states|announced|argued|argues|claimed|claims|warned|"
+    r"warns|noted|notes|commented|felt|opined|added|insisted|reported|reports|wrote|estimated|"
+    r"estimates|acknowledged|admitted|declared|confirmed|denied|called|described|according to|"
+    r"in the words of|as .{3,40} put it)\b",
+    re.I,
+)
+_NEEDS_LEAD = re.compile(
+    r"^[\"“'‘]?(?:he|she|it|they|his|her|its|their|this|that|these|those|both|such|the two|"
+    r"the latter|the former|another|others|one of them|neither)\b",
+    re.I,
+)
+
+
+class Ranker(Protocol):
+    """Whatever says which sentences of a window answer a question."""
+
+    def score(self, question: str, windows: Sequence[Window]) -> list[WindowScore]:
+        """One score a window, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that may bear an answer.
+
+    Attributes:
+        briefing: The briefing it stands in.
+        passage: The passage it stands in.
+        span: Its place in the body; with the sentence before it where it makes no sense alone.
+        sentence: Its own place in the body.
+        score: How likely it is to answer, 0 to 1.
+        fit: How well its surroundings fit what the question names.
+    """
+
+    briefing: Briefing
+    passage: Passage
+    span: Span
+    sentence: Span
+    score: float
+    fit: Fit
+
+    @property
+    def text(self) -> str:
+        """The words, to the letter."""
+        return self.span.of(self.briefing.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """All evidence for a question, best first, and the probability that it answers at all."""
+
+    evidence: tuple[Evidence, ...]
+    answerable: float
+
+
+def weigh(query: Query, hits: Sequence[Hit], ranker: Ranker) -> Weighing:
+    """Score every sentence of the passages found; best first, what cannot be meant left out.
+
+    Args:
+        query: The question.
+        hits: The passages that retrieval found.
+        ranker: Scores sentences in their context.
+    """
+    possible = [(hit, f) for hit in hits if (f := fit(query, hit.briefing, hit.passage)).possible]
+    windows = [_window(hit.briefing, hit.passage) for hit, _ in possible]
+    scores = ranker.score(query.text, [w for w, _ in windows])
+    found: dict[tuple[str, Span], Evidence] = {}
+    for (hit, fitting), (window, offset), score in zip(possible, windows, scores, strict=True):
+        for span, value in zip(window.sentences, score.sentences, strict=True):
+            sentence = Span(span.start + offset, span.end + offset)
+            if sentence.start < hit.passage.start:
+                continue
+            evidence = Evidence(
+                briefing=hit.briefing,
+                passage=hit.passage,
+                span=_with_lead(hit.briefing, hit.passage, sentence),
+                sentence=sentence,
+                score=score.answerable * value * _weight(query, hit.briefing, sentence, fitting),
+                fit=fitting,
+            )
+            found[hit.briefing.id, sentence] = evidence
+    ranked = tuple(sorted(found.values(), key=lambda e: -e.score))
+    return Weighing(ranked, ranked[0].score if ranked else 0.0)
+
+
+def speakers(query: Query, library_briefings: Sequence[Briefing]) -> list[Evidence]:
+    """For "who said so?": the cited sentences, or those beside them, that name a speaker."""
+    found = []
+    for cited, briefing in zip(query.about, library_briefings, strict=True):
+        passage = _passage_around(cited, briefing)
+        spans = sentences.split(briefing.body, passage.start, passage.end)
+        own = [s for s in spans if s.start < cited.end and s.end > cited.start]
+        beside = [s for s in spans if s not in own and _touches(s, own, spans)]
+        for span in (*own, *beside):
+            if _SAYS.search(span.of(briefing.body)):
+                found.append(
+                    Evidence(
+                        briefing,
+                        passage,
+                        _with_lead(briefing, passage, span),
+                        span,
+                        1.0,
+                        Fit(possible=True, near=1.0),
+                    )
+                )
+                break
+    return found
+
+
+def _weight(query: Query, briefing: Briefing, sentence: Span, fitting: Fit) -> float:
+    """What is named nearby counts whole, what is named only elsewhere counts less."""
+    weight = 0.5 + 0.5 * fitting.near
+    if query.shape is Shape.SPEAKER and not _SAYS.search(sentence.of(briefing.body)):
+        weight *= 0.5
+    return weight
+
+
+def _window(briefing: Briefing, passage: Passage) -> tuple[Window, int]:
+    """What the ranker sees of a passage, and where its text begins in the body.
+
+    The last sentence of the paragraph before comes along: "He asked…" means whom it names.
+    """
+    before = _sentence_before(briefing, passage)
+    start = before.start if before else passage.start
+    spans = sentences.split(briefing.body, passage.start, passage.end)
+    header = ". ".join(
+        part.rstrip(".")
+        for part in (
+            briefing.title,
+            f"{briefing.published:%d %B %Y}" if briefing.published else "",
+            passage.heading.of(briefing.body),
+        )
+        if part
+    )
+    shown = ([before] if before else []) + spans
+    window = Window(
+        header=header,
+        text=briefing.body[start : passage.end],
+        sentences=tuple(Span(s.start - start, s.end - start) for s in shown),
+    )
+    return window, start
+
+
+def _sentence_before(briefing: Briefing, passage: Passage) -> Span | None:
+    previous = None
+    for block in briefing.blocks:
+        if block.start < passage.start < block.end:
+            # The passage is a run of a long paragraph: the sentence before is in it.
+            spans = sentences.split(briefing.body, block.start, passage.start)
+            return spans[-1] if spans else None
+        if block.start >= passage.start:
+            break
+        previous = block
+    if previous is None or previous.kind is not BlockKind.PARAGRAPH:
+        return None
+    spans = sentences.split(briefing.body, previous.start, previous.end)
+    return spans[-1] if spans else None
+
+
+def _with_lead(briefing: Briefing, passage: Passage, sentence: Span) -> Span:
+    """The sentence, with the one before it in the passage where it begins with a pronoun."""
+    if not _NEEDS_LEAD.match(sentence.of(briefing.body)):
+        return sentence
+    spans = sentences.split(briefing.body, passage.start, sentence.start)
+    return Span(spans[-1].start, sentence.end) if spans else sentence
+
+
+def _passage_around(cited: Citation, briefing: Briefing) -> Passage:
+    block = next(b for b in briefing.blocks if b.start <= cited.start < b.end)
+    return Passage(
+        cited.passage_id, briefing.id, cited.version, 0, block.start, max(block.end, cited.end)
+    )
+
+
+def _touches(span: Span, own: Sequence[Span], spans: Sequence[Span]) -> bool:
+    at = spans.index(span)
+    return any(abs(at - spans.index(o)) == 1 for o in own)

@@ -1,0 +1,90 @@
+"""The answer without a language model: the briefings' own sentences, as few as are whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from assistant.constraints import places_in
+from assistant.evidence import Evidence, Weighing
+from assistant.question import Query, Shape
+from assistant.verify import Draft
+
+# Sentences as alike as this say the same thing: reprints and repeated paragraphs.
+SAME_SENTENCE = 85
+# Where several sentences are asked for, one as likely as this share of the best belongs too.
+ALSO = 0.6
+
+
+def compose(query: Query, weighing: Weighing, enough: float, most: int) -> list[Draft]:
+    """The statements that answer, in the order in which they are said; none where none does.
+
+    Args:
+        query: The question.
+        weighing: What was found for it.
+        enough: The probability below which nothing is said.
+        most: How many statements at most.
+    """
+    if not weighing.evidence or weighing.answerable < enough:
+        return []
+    if query.shape is not Shape.SEVERAL:
+        chosen = [weighing.evidence[0]]
+    elif len(query.places) > 1:
+        chosen = _one_for_each_place(query.places, weighing.evidence, enough)
+    else:
+        best = weighing.evidence[0].score
+        chosen = [e for e in weighing.evidence if e.score >= max(enough, ALSO * best)]
+    return [Draft(e.text, (e,)) for e in _distinct(chosen)[:most]]
+
+
+def _one_for_each_place(
+    places: Sequence[str], evidence: Sequence[Evidence], enough: float
+) -> list[Evidence]:
+    """The best sentence on each place that is compared; the best of all where none names one."""
+    chosen = []
+    for place in places:
+        on = [e for e in evidence if place in places_in(e.text) and e.score >= enough * ALSO]
+        if on:
+            chosen.append(on[0])
+    return chosen or [evidence[0]]
+
+
+def _distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Without sentences that repeat or lie within one already taken; the earliest briefing's stays."""
+    kept: list[Evidence] = []
+    for new in evidence:
+        twin = next((old for old in kept if _repeats(old, new)), None)
+        if twin is None:
+            kept.append(new)
+        elif _is_earlier(new, twin):
+            kept[kept.index(twin)] = new
+    return kept
+
+
+def _repeats(one: Evidence, other: Evidence) -> bool:
+    if one.briefing.id == other.briefing.id:
+        return one.span.start < other.span.end and other.span.start < one.span.end
+    return fuzz.token_sort_ratio(_plain(one.text), _plain(other.text)) >= SAME_SENTENCE
+
+
+def _is_earlier(one: Evidence, other: Evidence) -> bool:
+    first, second = one.briefing.published, other.briefing.published
+    return (
+        one.briefing.id != other.briefing.id
+        and first is not None
+        and (second is None or first < second)
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def one_a_passage(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best sentence of each passage, best first."""
+    first: dict[str, Evidence] = {}
+    for one in evidence:
+        first.setdefault(one.passage.id, one)
+    return list(first.values())

@@ -1,0 +1,146 @@
+"""Every fixed sentence a person may see."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from corpus.library import Holdings
+
+EMPTY_LIBRARY = (
+    "The library is empty. Add briefings with `attache ingest FOLDER`, or drop files on the "
+    "Library page."
+)
+EMPTY_QUESTION = "There is no question"
+EMPTY_QUESTION_MEND = "Write what you want to know, for example: What did Peru ask the US for?"
+QUESTION_TOO_LONG = "The question has {length:,} characters, more than the {limit:,} that are read"
+QUESTION_TOO_LONG_MEND = "Ask for one thing at a time."
+NOBODY_TO_REFER_TO = (
+    "“{word}” could not be tied to anything said before. Name the person, place or thing you mean."
+)
+NOT_ATTRIBUTED = (
+    "The briefing says so itself: it names nobody as having said it. "
+    "“{title}”{dated} gives as its sources: {sources}."
+)
+NOT_ATTRIBUTED_NO_SOURCES = (
+    "The briefing says so itself: “{title}”{dated} names nobody as having said it."
+)
+SEARCHED_AS = "Searched as: {standalone}"
+READY = "Attaché is ready at {url} (Ctrl-C stops it)"
+ASKING_FOR_EXAMPLE = "Ask your briefings"
+EXAMPLES = (
+    "What did Peru ask the US for?",
+    "Why did Chile raise tariffs on steel?",
+    "Which countries oppose the result of Venezuela's election?",
+    "When does the port of Chancay open?",
+)
+
+DATES_CROSSED = "Nothing lies between {since} and {until}: the first day comes after the last"
+DATES_CROSSED_MEND = "Exchange them."
+NO_DATE = "{written!r} is no date"
+NO_DATE_MEND = "Write a day, month or year: 2022-10-03, 2022-10 or 2022."
+NO_SOURCES = "nothing was named"
+NOTHING_READABLE = "Of {count} sources none can be read; the first: {first}"
+NOTHING_READABLE_MEND = "Check the paths, and offer text, Markdown, HTML, PDF, Word or e-mail."
+INGESTED = "added {added}, changed {changed}, unchanged {unchanged}, removed {removed}"
+SKIPPED = "; skipped {count}"
+SKIPPED_FILE = "skipped {source}: {cause}. {mend}"
+INGEST_WHAT = "name files, folders or addresses, or give --samples"
+SAMPLES_TAKEN = "The {count} sample briefings are in the library."
+SAMPLES_BESIDE = (
+    "The library also holds the sample briefings; `attache briefings remove --samples` takes "
+    "them out."
+)
+CONVERSATION_GOES_ON = 'Go on with: attache ask --conversation {id} "…"'
+FAILURE = "attache: {error}"
+NO_ANSWER = "No answer."
+NEAREST = "Nearest in the library:"
+OPENING = "Opening the library"
+READING = "Reading briefings"
+REINDEXING = "Indexing anew"
+REINDEXED = "{briefings} briefings, {passages} passages indexed anew"
+CHAT_GREETING = "Ask your briefings. /help says what else you can type; Ctrl-D leaves."
+CHAT_HELP = """\
+/sources   the sources of the last answer
+/show 1    the briefing behind [1], its quoted words marked
+/new       begin a new conversation
+/help      this
+Ctrl-D     leave"""
+CHAT_NEW = "A new conversation."
+CHAT_NO_SOURCES = "There is no answer yet whose sources could be shown."
+CHAT_NO_SUCH_SOURCE = "The last answer has no source {n}; /sources lists them."
+CHAT_UNKNOWN = "{command} is not known; /help lists what is."
+NO_HITS = "No passage found."
+REMOVE_NOTHING_NAMED = "Nothing was named to be removed"
+REMOVE_NOTHING_NAMED_MEND = "Name briefings, or give --samples or --all."
+REMOVE_NEEDS_YES = "Removing {count} briefings needs a yes, and nobody can be asked here"
+REMOVE_NEEDS_YES_MEND = "Give --yes."
+REMOVE_CONFIRM = "Remove {count} briefings with all their versions?"
+REMOVED = "removed {count}"
+NOT_REMOVED = "Nothing was removed."
+BACKUP_EXISTS = "{file} exists already"
+BACKUP_EXISTS_MEND = "Name another file, or give --force to replace it."
+BACKUP_NO_LIBRARY = "There is no library in {home} to back up"
+BACKUP_NO_LIBRARY_MEND = "Name its folder with --home."
+BACKUP_FAILED = "The backup {file} cannot be written ({reason})"
+BACKUP_FAILED_MEND = "Check that its folder exists, is yours to write and has room."
+BACKED_UP = """\
+{file}: {briefings}, {size}
+To restore: unpack it into an empty folder and name that folder with --home, or stop Attaché
+and unpack it over an empty {home}. Vectors are rebuilt from it at the first start."""
+PORT_TAKEN = "Port {port} on {host} is taken"
+PORT_TAKEN_MEND = "Give another with --port, or --port 0 for any free one."
+PORT_REFUSED = "Attaché cannot listen on {host}:{port} ({reason})"
+PORT_REFUSED_MEND = "Give another port with --port."
+HOST_OPEN = (
+    "Attaché would be open to the network on {host}, and has no sign-in to say who may read "
+    "the briefings"
+)
+HOST_OPEN_MEND = (
+    "Leave --host at 127.0.0.1, and reach it from elsewhere through a tunnel: "
+    "ssh -L {port}:127.0.0.1:{port} THIS-MACHINE."
+)
+STOPPED = "Attaché has stopped."
+
+
+def holdings(held: Holdings) -> str:
+    """What the library holds: "20 briefings, Jul 2022 – Dec 2024"."""
+    noun = "briefing" if held.briefings == 1 else "briefings"
+    if held.earliest is None or held.latest is None:
+        return f"{held.briefings:,} {noun}"
+    first, last = f"{held.earliest:%b %Y}", f"{held.latest:%b %Y}"
+    span = first if first == last else f"{first} – {last}"
+    return f"{held.briefings:,} {noun}, {span}"
+
+
+def nothing_found(held: Holdings) -> str:
+    """Nothing in the library is about the question."""
+    return f"The library has nothing on this. It holds {holdings(held)}."
+
+
+def not_stated(held: Holdings, nearest_title: str) -> str:
+    """The topic is there, the answer is not."""
+    return (
+        f"The briefings do not say. The nearest is “{nearest_title}”; its closest words are "
+        f"below. The library holds {holdings(held)}."
+    )
+
+
+def outside_dates(held: Holdings, asked: str) -> str:
+    """The question is about a time that no briefing covers."""
+    return f"No briefing covers {asked}. The library holds {holdings(held)}."
+
+
+def outside_places(held: Holdings, places: tuple[str, ...], common: tuple[str, ...]) -> str:
+    """The question is about places that no briefing is about."""
+    on = f" Most are on {listing(common)}." if common else ""
+    return f"No briefing is about {listing(places)}. The library holds {holdings(held)}.{on}"
+
+
+def dated(day: dt.date | None) -> str:
+    """A date behind a title: " (10 October 2022)", or nothing."""
+    return f" ({day.day} {day:%B %Y})" if day else ""
+
+
+def listing(words: tuple[str, ...]) -> str:
+    """Words as people list them: "Chile, Peru and Bolivia"."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""

@@ -1,0 +1,143 @@
+"""Names of people and organisations in a text, by how they are written.
+
+Without a model: runs of capitalised words that are neither places, months, nor merely the
+first word of a sentence. Enough to carry a name from one question to the next, and to notice
+that a question names somebody whom a passage does not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from corpus.gazetteer import find_places
+
+_LINK = r"(?:de|del|da|do|dos|das|la|las|los|van|von|der|al|bin|el|y|e|of|the|for|on|and)"
+_WORD = r"(?:[A-ZÀ-Þ][\w’'-]*[\w]|[A-ZÀ-Þ]\.)"
+_RUN = re.compile(rf"{_WORD}(?:\s+(?:{_LINK}\s+){{0,2}}{_WORD})*")
+
+_TITLES = frozenset(
+    "mr mrs ms dr prof president vice minister secretary chancellor senator governor ambassador "
+    "general foreign finance prime interior trade defence economy energy justice judge former "
+    "deputy chief justice congressman representative king queen pope mayor "
+    "pm envoy spokesman spokeswoman spokesperson".split()
+)
+_NEVER_NAMES = frozenset(
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter "
+    "what who whom whose which when where why how is are was were do does did has have had can "
+    "could should would will the a an and or but in on at by for from to of with since until "
+    "before after during between about tell show list compare give name explain summarise "
+    "summarize please he she it they we you i his her their its this that these those there "
+    "if as so not no yes any some all both each many much more most other another".split()
+)
+_FEMALE = frozenset("mrs ms madam sra queen spokeswoman congresswoman".split())
+
+# Misspelt and differently transliterated names still match: "Urribe"/"Uribe" .91,
+# "Zelensky"/"Zelenskyy" .94; "Lula"/"Luna" .75 and "Castro"/"Castillo" .71 do not.
+SAME_NAME = 86
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name: its words without titles, its place in the text, and the title it had."""
+
+    text: str
+    start: int
+    end: int
+    title: str = ""
+
+    @property
+    def last(self) -> str:
+        """The name's last word, by which a person is called later: "Petro"."""
+        return self.text.split()[-1]
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it looks like a person: titled, or two or three plain words."""
+        words = self.text.split()
+        return bool(self.title) or (
+            2 <= len(words) <= 4
+            and not any(w.isupper() and len(w) > 2 for w in words)
+            and not _ORGANISATION.search(self.text)
+        )
+
+
+_ORGANISATION = re.compile(
+    r"\b(?:Organi[sz]ation|Bank|Fund|Union|Council|Congress|Court|Ministry|Department|Agency|"
+    r"Company|Corporation|Group|Party|Assembly|Commission|Committee|Senate|House|University|"
+    r"Institute|Association|Federation|Alliance|Summit|Treaty|Agreement|Accords?|Act|Nations|"
+    r"States|Front|Movement|Army|Navy|Force|Guard|Tribunal|Supreme|National|Central|"
+    r"International|Development|General|Belt|Road|Plan|Initiative|Strategy|Law|Bill|Port|Mine|"
+    r"Consensus|of|for|and|on)\b"
+)
+
+
+def find_names(text: str) -> list[Name]:
+    """The names in `text`, in order; places and dates are none."""
+    places = [(p.start, p.end) for p in find_places(text)]
+    found = []
+    for run in _RUN.finditer(text):
+        name = _trim(text, run.start(), run.end())
+        if name is None or any(s <= name.start and name.end <= e for s, e in places):
+            continue
+        if _only_opens_a_sentence(text, name):
+            continue
+        found.append(name)
+    return found
+
+
+def people(text: str) -> list[Name]:
+    """The names in `text` that look like people's."""
+    return [name for name in find_names(text) if name.is_person]
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two words are one name, allowing for accents and slips of spelling."""
+    a, b = fold(one), fold(other)
+    if a == b:
+        return True
+    return min(len(a), len(b)) >= 4 and fuzz.ratio(a, b) >= SAME_NAME
+
+
+def fold(text: str) -> str:
+    """`text` without accents, case and possessive s, for comparing names."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return re.sub(r"[’']s$", "", plain).replace("’", "'")
+
+
+def _trim(text: str, start: int, end: int) -> Name | None:
+    """A run without titles in front and without words that are never names at its ends."""
+    words = [(m.group(), start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
+    title = ""
+    while words:
+        first = words[0][0].rstrip(".").casefold()
+        if first in _TITLES:
+            title = words[0][0]
+        elif first not in _NEVER_NAMES:
+            break
+        words = words[1:]
+    while words and words[-1][0].casefold() in _NEVER_NAMES:
+        words = words[:-1]
+    if not words:
+        return None
+    begin, stop = words[0][1], words[-1][2]
+    if re.search(r"[’']s$", text[begin:stop]):
+        stop -= 2
+    return Name(text[begin:stop], begin, stop, title) if stop > begin else None
+
+
+def _only_opens_a_sentence(text: str, name: Name) -> bool:
+    """A single capitalised word that may be capital only because a sentence begins there."""
+    if " " in name.text or name.title or name.text.isupper():
+        return False
+    before = text[: name.start].rstrip(" \"“'‘(")
+    if before and before[-1] not in ".!?:\n":
+        return False
+    # Said again with a capital in mid-sentence, it is a name after all.
+    again = re.compile(rf"[\w,;’']\s+{re.escape(name.text)}\b")
+    return not again.search(text) and len(text) > len(name.text) + 1

@@ -1,0 +1,117 @@
+"""`attache eval`: a suite asked, and the figures printed."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+if TYPE_CHECKING:
+    from evals.outcome import Outcome
+
+SAMPLES = Path(str(files("evals") / "suites" / "samples.yaml"))
+
+# Values of the refusal threshold that --sweep tries.
+SWEEP = tuple(n / 20 for n in range(1, 20))
+
+
+def evaluate(
+    suite: Annotated[
+        Path, typer.Argument(help="The suite, a YAML file; the sample suite if left out.")
+    ] = SAMPLES,
+    split: Annotated[
+        str, typer.Option(help="Which half of the questions: dev, test or all.")
+    ] = "all",
+    sweep: Annotated[
+        bool,
+        typer.Option(
+            "--sweep", help="Instead, print what each refusal threshold would cost, on this half."
+        ),
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the measures and every question as JSON.")
+    ] = False,
+) -> None:
+    """Measure how right the answers are: ask a suite of questions and judge what comes back.
+
+    The suite's library is indexed into a temporary home; yours is not touched. Write a suite
+    on your own briefings to measure them: evals/suites/README.md shows how.
+
+    Example: attache eval --split test
+    """
+    # Imported here: they take seconds, and `attache --help` lists this command.
+    from evals.runner import desk_for, run
+    from evals.suite import Suite
+    from evals.sweep import sweep_thresholds
+
+    halves = {"dev": "dev", "test": "test", "all": None}
+    if split not in halves:
+        raise typer.BadParameter("takes dev, test or all", param_hint="--split")
+    read = Suite.read(suite)
+    conversations = read.of(halves[split])  # type: ignore[arg-type]
+    console = Console()
+    turns = sum(len(c.turns) for c in conversations)
+    with Progress(console=Console(stderr=True), transient=True) as progress, desk_for(read) as desk:
+        if sweep:
+            console.print(sweep_thresholds(desk, conversations, SWEEP))
+            return
+        task = progress.add_task("Asking", total=turns)
+        outcomes = run(desk, conversations, lambda n: progress.advance(task, n))
+    if as_json:
+        typer.echo(json.dumps(_to_json(outcomes), ensure_ascii=False, indent=2))
+        return
+    _print(console, f"{read.name}, {split}: {turns} questions", outcomes)
+
+
+def _print(console: Console, title: str, outcomes: list[Outcome]) -> None:
+    from evals.summary import by_tag, summarise
+
+    console.print(f"{title}\n", highlight=False)
+    for measure in summarise(outcomes):
+        console.print(
+            f"  {measure.name:<20} {measure.share!s:<28} {measure.meaning}", highlight=False
+        )
+    console.print("\nRight by tag\n", highlight=False)
+    for tag, share in by_tag(outcomes).items():
+        console.print(f"  {tag:<20} {share}", highlight=False)
+    wrong = [o for o in outcomes if not o.right]
+    console.print(f"\n{len(wrong)} wrong\n", highlight=False)
+    for outcome in wrong:
+        searched = (
+            f" (searched: {outcome.answer.standalone})"
+            if outcome.answer.standalone != outcome.turn.ask
+            else ""
+        )
+        console.print(
+            f"  {outcome.conversation}: {outcome.turn.ask}{searched}\n    {outcome.why_wrong}",
+            highlight=False,
+            markup=False,
+            soft_wrap=True,
+        )
+
+
+def _to_json(outcomes: list[Outcome]) -> dict[str, Any]:
+    from evals.summary import summarise
+
+    return {
+        "measures": {
+            m.name: {"hits": m.share.hits, "total": m.share.total, "value": m.share.value}
+            for m in summarise(outcomes)
+        },
+        "questions": [
+            {
+                "conversation": o.conversation,
+                "tags": o.tags,
+                "right": o.right,
+                "why_wrong": o.why_wrong,
+                "evidence_rank": o.rank,
+                "answer": o.answer.to_json(),
+            }
+            for o in outcomes
+        ],
+    }
