@@ -111,7 +111,8 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         """The answer as plain JSON types; dates as ISO 8601."""
-        return _plain(asdict(self))
+        plain: dict[str, Any] = _plain(asdict(self))
+        return plain
 
 
 def citation(n: int, briefing: Briefing, passage_id: str, span: Span) -> Citation:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.briefing import Briefing
-from index.retriever import Hit
+
+if TYPE_CHECKING:
+    # The retriever brings the vector store along; listing briefings needs none.
+    from index.retriever import Hit
 
 
 def described(briefing: Briefing) -> dict[str, Any]:

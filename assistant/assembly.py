@@ -91,11 +91,9 @@ def load_samples(desk: Desk, on_progress: Progress | None = None) -> int:
     """Take the sample briefings into the library; say how many there are."""
     samples = sample_briefings()
     _report(on_progress, "Indexing the sample briefings", 0, len(samples))
-    done = 0
     # One at a time, so that the progress bar moves.
-    for sample in samples:
+    for done, sample in enumerate(samples, 1):
         desk.indexer.index([sample])
-        done += 1
         _report(on_progress, "Indexing the sample briefings", done, len(samples))
     decline_samples(desk.library)
     return len(samples)

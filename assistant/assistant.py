@@ -127,9 +127,7 @@ class Assistant:
         hits = self.retriever.retrieve(query.text, self.passages, filters)
         clock.lap("retrieve")
         briefings = len({hit.briefing.id for hit in hits})
-        yield Event(
-            "status", {"stage": "reading", "passages": len(hits), "briefings": briefings}
-        )
+        yield Event("status", {"stage": "reading", "passages": len(hits), "briefings": briefings})
 
         # 3. rank
         weighing = self._weigh(query, hits)
@@ -229,9 +227,7 @@ def _nearest(query: Query, hits: list[Hit], weighing: Weighing) -> tuple[Citatio
         return query.about[:NEAREST]
     best = one_a_passage(weighing.evidence)[:NEAREST]
     if best:
-        return tuple(
-            citation(n, e.briefing, e.passage.id, e.span) for n, e in enumerate(best, 1)
-        )
+        return tuple(citation(n, e.briefing, e.passage.id, e.span) for n, e in enumerate(best, 1))
     return tuple(
         citation(n, h.briefing, h.passage.id, h.passage.span)
         for n, h in enumerate(hits[:NEAREST], 1)

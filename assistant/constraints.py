@@ -65,9 +65,7 @@ def _place(place: str, briefing: Briefing, close: str) -> float | None:
     return None
 
 
-def _region(
-    word: str, countries: tuple[str, ...], briefing: Briefing, close: str
-) -> float | None:
+def _region(word: str, countries: tuple[str, ...], briefing: Briefing, close: str) -> float | None:
     """A region is there by its own name or by any of its countries."""
     ways = [_name(word, briefing, close), *(_place(c, briefing, close) for c in countries)]
     return max((score for score in ways if score is not None), default=None)
@@ -83,7 +81,9 @@ def _name(name: str, briefing: Briefing, close: str) -> float | None:
 
 
 def _mentions(name: str, words: frozenset[str]) -> bool:
-    parts = [fold(part) for part in re.findall(r"[\w’'-]+", name) if len(part) > 2 or part.isupper()]
+    parts = [
+        fold(part) for part in re.findall(r"[\w’'-]+", name) if len(part) > 2 or part.isupper()
+    ]
     if not parts:
         return True
     found = [part in words or any(same(part, w) for w in words) for part in parts]

@@ -45,9 +45,7 @@ class Conversations:
         """
         with self._engine.connect() as connection:
             row = connection.execute(
-                sa.select(schema.conversations).where(
-                    schema.conversations.c.id == conversation_id
-                )
+                sa.select(schema.conversations).where(schema.conversations.c.id == conversation_id)
             ).one_or_none()
             if row is None:
                 raise NotFound(

@@ -52,7 +52,7 @@ def _one_for_each_place(
 
 
 def _distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Without sentences that repeat or lie within one already taken; the earliest briefing's stays."""
+    """Without sentences that repeat one already taken; the earliest briefing's stays."""
     kept: list[Evidence] = []
     for new in evidence:
         twin = next((old for old in kept if _repeats(old, new)), None)

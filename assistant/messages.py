@@ -100,6 +100,14 @@ HOST_OPEN_MEND = (
     "ssh -L {port}:127.0.0.1:{port} THIS-MACHINE."
 )
 STOPPED = "Attaché has stopped."
+DOCTOR_NO_HOME = "{home} does not exist yet; it is made when it is first used"
+DOCTOR_HOME_MEND = "Give yourself permission to write, or name another folder with --home."
+DOCTOR_ROOM_MEND = "Make room: databases need some to rewrite themselves."
+DOCTOR_NO_LIBRARY = "none yet; the first question or `attache ingest` makes it"
+DOCTOR_PORT_OURS = "{where} is in use by Attaché itself"
+DOCTOR_DATABASE_MEND = "Stop Attaché and put a backup's attache.db in its place."
+DOCTOR_REINDEX_MEND = "Run `attache reindex`."
+DOCTOR_CITATIONS_MEND = "Ask again; please report this, for it should not be possible."
 
 
 def holdings(held: Holdings) -> str:
@@ -144,3 +152,58 @@ def dated(day: dt.date | None) -> str:
 def listing(words: tuple[str, ...]) -> str:
     """Words as people list them: "Chile, Peru and Bolivia"."""
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+
+
+# The browser chat.
+WEB_TITLE = "Attaché"
+WEB_LEAD = "Ask your briefings"
+WEB_CAN = (
+    "An answer is made of the briefings’ own sentences. The number behind each opens the "
+    "briefing at the very words."
+)
+WEB_CANNOT = "Where the briefings do not say, you are told so: nothing else is known here."
+WEB_TRY = "For example"
+WEB_PLACEHOLDER = "Ask a question, or follow up: “And Chile?”"
+WEB_ASK = "Ask"
+WEB_NEW = "New conversation"
+WEB_QUESTION = "Your question"
+WEB_SEARCHING = "Searching the briefings"
+WEB_CHECKING = "Checking every word"
+WEB_NEXT = "You could ask next"
+WEB_NEAREST = "Nearest passages"
+WEB_BEGIN = "Begin a new one below."
+WEB_FAULT = "Something went wrong inside Attaché"
+WEB_FAULT_MEND = "Ask again; what happened stands in the log of `attache serve`."
+WEB_REFUSALS = {
+    "nothing_found": "The library has nothing on this",
+    "not_stated": "The briefings do not say",
+    "outside_dates": "Outside the dates of the library",
+    "outside_places": "Outside the places of the library",
+    "unclear": "Unclear what is meant",
+}
+# What the source panel says; it is written in the browser, so it gets its words from here.
+WEB_PANEL = {
+    "label": "Source",
+    "close": "Close the source",
+    "previous": "Previous citation",
+    "next": "Next citation",
+    "place": "{at} of {all}",
+    "opening": "Opening the briefing …",
+    "page": "Page {page}",
+    "onPage": "page {page}",
+    "read": "Read it where it was published",
+    "sources": "The briefing’s own sources",
+    "moved": "The quoted words are not where they were. Nothing is marked.",
+    "unreachable": "Attaché does not answer. Check that it is still running, then try again.",
+}
+
+
+def reading(passages: int, briefings: int) -> str:
+    """What is being read: "Reading 12 passages of 7 briefings"."""
+    read = f"{passages} passage" + ("" if passages == 1 else "s")
+    return f"Reading {read} of {briefings} briefing" + ("" if briefings == 1 else "s")
+
+
+def day(when: dt.date) -> str:
+    """A date as people write it: "10 October 2022"."""
+    return f"{when.day} {when:%B %Y}"

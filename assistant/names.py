@@ -112,7 +112,10 @@ def fold(text: str) -> str:
 
 def _trim(text: str, start: int, end: int) -> Name | None:
     """A run without titles in front and without words that are never names at its ends."""
-    words = [(m.group(), start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
+    words = [
+        (m.group(), start + m.start(), start + m.end())
+        for m in re.finditer(r"\S+", text[start:end])
+    ]
     title = ""
     while words:
         first = words[0][0].rstrip(".").casefold()

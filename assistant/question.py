@@ -17,8 +17,9 @@ from assistant import messages
 from assistant.answer import Answer, Citation
 from assistant.names import Name, find_names, fold, people
 from corpus.errors import QuestionError
-from corpus.gazetteer import find_places
+from corpus.gazetteer import PlaceMention, find_places
 from corpus.regions import region
+from index.lexical import terms
 
 # Longer questions are pasted documents; nothing good comes of searching for them.
 LONGEST_QUESTION = 2000
@@ -120,10 +121,15 @@ _THAT = re.compile(
 )
 # "Is it true that…", "What is there to…": these point at nothing that was said before.
 _EMPTY = re.compile(
-    r"\b(?:is|was|are|were|will|would) (?:it|there)\b|\b(?:it|there) (?:is|was|are|were|has been)\b"
-    r"|\bthere any\b",
+    r"\b(?:is|was|are|were|will|would) there\b|\bthere (?:is|was|are|were|has been|any)\b"
+    r"|\b(?:is|was) it (?:true|likely|possible|clear|known)\b"
+    r"|\bit (?:is|was) (?:true|likely|possible|clear|known)\b",
     re.I,
 )
+_QUESTION_WORD = re.compile(
+    r"^(?:and\s+)?(?:what|who|whom|which|when|where|why|how(?:\s+(?:much|many|long))?)\s+", re.I
+)
+_AUXILIARY = re.compile(r"^(?:did|does|do|is|are|was|were|has|have|had|will|can|could)\s+", re.I)
 _MONTHS = {
     name.casefold(): i
     for names in (calendar.month_name, calendar.month_abbr)
@@ -147,6 +153,40 @@ _SEVERAL = re.compile(
     r"|\bwhat happened (?:since|after|next|then)\b|\bhow did .* (?:each|respectively)\b",
     re.I,
 )
+_WANTED = (
+    (
+        re.compile(
+            r"\bhow (?:much|many|large|big|long|far|high|old)\b|"
+            r"\bwhat (?:share|percentage|proportion|number|amount|sum|price|size)\b",
+            re.I,
+        ),
+        Wants.NUMBER,
+    ),
+    (
+        re.compile(
+            r"^(?:and )?when\b|\bwhat (?:date|day|month|year)\b|\bwhich year\b|\bsince when\b", re.I
+        ),
+        Wants.DATE,
+    ),
+    (
+        re.compile(
+            r"^(?:and )?(?:who|whom|whose)\b|\bwhich (?:minister|president|leader|official)\b", re.I
+        ),
+        Wants.PERSON,
+    ),
+    (
+        re.compile(
+            r"^(?:and )?where\b|\b(?:which|what) (?:country|countries|city|cities|place)\b", re.I
+        ),
+        Wants.PLACE,
+    ),
+    (
+        re.compile(
+            r"^(?:and )?why\b|\bwhat (?:reason|caused|led)\b|\breasons? (?:for|why)\b", re.I
+        ),
+        Wants.REASON,
+    ),
+)
 _SPEAKER_OF = re.compile(r"^who (?:says|said|claims|claimed|reports|reported) that\b", re.I)
 
 
@@ -168,15 +208,30 @@ def understand(question: str, turns: Sequence[Answer] = ()) -> Query:
             messages.QUESTION_TOO_LONG.format(length=len(asked), limit=LONGEST_QUESTION),
             messages.QUESTION_TOO_LONG_MEND,
         )
-    about: tuple[Citation, ...] = ()
-    text, unresolved = asked, ""
-    if turns:
-        if _SPEAKER.match(asked):
-            about = _last_cited(turns)
-            text = _speaker_question(turns, asked)
-        else:
-            text, unresolved = _stand_alone(asked, turns)
-    return _describe(asked, text, about, unresolved)
+    if not turns:
+        return _describe(asked, _Meant(asked))
+    if _SPEAKER.match(asked):
+        return _describe(asked, _Meant(_speaker_question(turns, asked)), about=_last_cited(turns))
+    return _describe(asked, _stand_alone(asked, turns))
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What a question means.
+
+    Attributes:
+        main: The question itself, which says what an answer must bear.
+        topic: What the conversation is on, where the question does not say; helps to find.
+        unresolved: A word that refers to nothing in the conversation, or "".
+    """
+
+    main: str
+    topic: str = ""
+    unresolved: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.main.rstrip('?!. ')} ({self.topic})?" if self.topic else self.main
 
 
 def _capitalised(text: str) -> str:
@@ -197,20 +252,21 @@ def _upper_second(match: re.Match[str]) -> str:
     return f"{match[1]} {match[2].upper()}"
 
 
-def _describe(asked: str, text: str, about: tuple[Citation, ...], unresolved: str) -> Query:
-    period = find_period(text)
+def _describe(asked: str, meant: _Meant, about: tuple[Citation, ...] = ()) -> Query:
+    main = meant.main
+    period = find_period(main)
     return Query(
         asked=asked,
-        text=text,
-        places=tuple(dict.fromkeys(place.name for place in find_places(text))),
-        regions=_regions(text),
-        names=tuple(n.text for n in find_names(text)),
+        text=meant.text,
+        places=tuple(dict.fromkeys(place.name for place in find_places(main))),
+        regions=_regions(main),
+        names=tuple(n.text for n in find_names(main)),
         period=period,
-        numbers=_numbers(text, period),
-        wants=_wants(text),
-        shape=_shape(text, about),
+        numbers=_numbers(main, period),
+        wants=_wants(main),
+        shape=_shape(main, about),
         about=about,
-        unresolved=unresolved,
+        unresolved=meant.unresolved,
     )
 
 
@@ -243,17 +299,23 @@ def _days(match: re.Match[str]) -> tuple[dt.date, dt.date]:
     return dt.date(year, month, 1), dt.date(year, month, last)
 
 
-def _stand_alone(asked: str, turns: Sequence[Answer]) -> tuple[str, str]:
-    """The question without the conversation, and a word that could not be resolved, or ""."""
-    previous = turns[-1].standalone
+def _stand_alone(asked: str, turns: Sequence[Answer]) -> _Meant:
+    """What the question means in its conversation."""
+    previous, topic = _main_and_topic(turns[-1].standalone)
     bare = _BARE.match(asked) or _WH_THAT.match(asked)
     if bare:
-        return _with_question_word(bare["wh"], previous), ""
+        return _Meant(_with_question_word(bare["wh"], previous), topic)
     ellipsis = _ELLIPSIS.match(asked)
     rest = ellipsis["rest"] if ellipsis else asked.rstrip("?!. ")
     if (ellipsis or len(asked.split()) <= 3) and not _is_whole(rest):
-        return _swapped(rest, previous), ""
-    return _resolved(rest + "?" if ellipsis and _is_whole(rest) else asked, turns)
+        return _Meant(_swapped(rest, previous), topic)
+    return _resolved(f"{rest}?" if ellipsis else asked, turns)
+
+
+def _main_and_topic(standalone: str) -> tuple[str, str]:
+    """An earlier question as it was asked, and the topic that was put behind it, if any."""
+    match = re.fullmatch(r"(?P<main>.+) \((?P<topic>.+)\)\?", standalone)
+    return (f"{match['main']}?", match["topic"]) if match else (standalone, "")
 
 
 def _is_whole(text: str) -> bool:
@@ -294,59 +356,81 @@ def _like(old: str, name: str, written: str) -> str:
 
 def _with_question_word(word: str, previous: str) -> str:
     """The previous question asked with another question word: "When did Peru ask…?"."""
-    body = re.sub(
-        r"^(?:and\s+)?(?:what|who|whom|which|when|where|why|how(?:\s+(?:much|many|long))?)\s+",
-        "",
-        previous,
-        flags=re.I,
-    )
-    return f"{word.capitalize()} {body}"
+    body = _QUESTION_WORD.sub("", previous)
+    return f"{word.capitalize()} {body}" if body != previous else f"{word.capitalize()}: {body}"
 
 
-def _resolved(asked: str, turns: Sequence[Answer]) -> tuple[str, str]:
-    """The question with its pronouns exchanged for what they stand for."""
-    own_names = people(asked)
-    own_places = find_places(asked)
-    unresolved = ""
+def _resolved(asked: str, turns: Sequence[Answer]) -> _Meant:
+    """The question with its pronouns exchanged for what they stand for.
+
+    Where that is not one thing, or where the question is too short to say what it is on, the
+    topic of the conversation is put behind it instead.
+    """
+    own: list[PlaceMention | Name] = [*find_places(asked), *find_names(asked)]
     empty = [m.span() for m in _EMPTY.finditer(asked)]
+    unresolved = ""
+    open_ends = bool(_THAT.search(asked)) and not own
 
     def exchange(match: re.Match[str]) -> str:
-        nonlocal unresolved
+        nonlocal unresolved, open_ends
+        # "Is there any…" points at nothing; behind a name, a pronoun means that name.
         if any(s <= match.start() < e for s, e in empty):
             return match.group()
-        # A pronoun behind a name in the same question means that name.
-        if match["he"] or match["his"]:
-            if any(n.start < match.start() for n in own_names):
-                return match.group()
-            person = _last_person(turns)
-            if person is None:
+        if any(n.start < match.start() for n in own):
+            return match.group()
+        meant = _meaning(match, asked, turns)
+        if meant is None:
+            if match["he"] or match["his"] or not _things(turns):
                 unresolved = unresolved or match.group()
-                return match.group()
-            possessive = match["his"] or match.group().casefold() == "hers" or _is_possessive_her(
-                asked, match
-            )
-            return person.text + ("'s" if possessive else "")
-        if any(n.start < match.start() for n in [*own_names, *own_places]):
-            return match.group()
-        thing = _last_subject(turns)
-        if thing is None:
-            unresolved = unresolved or match.group()
-            return match.group()
-        if match["there"]:
-            place = _last_place(turns)
-            return f"in {place}" if place else match.group()
-        return thing + ("'s" if match["their"] else "")
+            open_ends = True
+        return meant or match.group()
 
     text = _PRONOUN.sub(exchange, asked)
-    if _THAT.search(text) and not own_places and not own_names:
-        subject = _last_subject(turns)
-        if subject:
-            text = f"{text.rstrip('?!. ')} ({_gist(turns)})?"
-    return text, unresolved
+    if text == asked and not open_ends:
+        open_ends = _is_thin(asked) and _goes_on(own, turns)
+    return _Meant(text, _gist(turns) if open_ends else "", unresolved)
+
+
+def _meaning(match: re.Match[str], asked: str, turns: Sequence[Answer]) -> str | None:
+    """What a pronoun stands for, in the same case; None where that is nothing or not one thing."""
+    if match["he"] or match["his"]:
+        person = _last_person(turns)
+        if person is None:
+            return None
+        possessive = match["his"] or _is_possessive_her(asked, match)
+        return person.text + ("'s" if possessive else "")
+    if match["there"]:
+        place = _last_place(turns)
+        return f"in {place}" if place else None
+    things = _things(turns)
+    if len(things) != 1:
+        return None
+    return things[0] + ("'s" if match["their"] else "")
+
+
+def _is_thin(asked: str) -> bool:
+    """Whether a question says too little to be searched: "Who signed?", "What did Boric say?"."""
+    own: list[PlaceMention | Name] = [*find_places(asked), *find_names(asked)]
+    named = {word for one in own for word in one.text.split()}
+    return len([t for t in terms(asked) if t not in named]) <= 2
+
+
+def _goes_on(own: Sequence[PlaceMention | Name], turns: Sequence[Answer]) -> bool:
+    """Whether all that a question names was spoken of in the last turn: no change of topic."""
+    last = turns[-1]
+    spoken = " ".join(
+        [
+            last.standalone,
+            *(c.title for c in last.citations),
+            *(c.before + c.quote + c.after for c in last.citations),
+        ]
+    )
+    words = {fold(w) for w in re.findall(r"[\w’'-]+", spoken)}
+    return all(fold(n.text.split()[-1]) in words for n in own)
 
 
 def _is_possessive_her(asked: str, match: re.Match[str]) -> bool:
-    """ "her visit" is possessive, "meet her" is not."""
+    """Whether it is the "her" of "her visit", not that of "meet her"."""
     if match.group().casefold() != "her":
         return False
     following = asked[match.end() :].lstrip()
@@ -383,27 +467,24 @@ def _last_place(turns: Sequence[Answer]) -> str | None:
     return None
 
 
-def _last_subject(turns: Sequence[Answer]) -> str | None:
-    """What "it" or "they" means: the place or name that the last question spoke of first."""
+def _things(turns: Sequence[Answer]) -> list[str]:
+    """What "it" or "they" can mean: the places and names, not people, of the last question."""
     for turn in reversed(turns):
-        for text in (turn.standalone, *(s.text for s in turn.statements)):
-            named = sorted(
-                [(p.start, p.name) for p in find_places(text)]
-                + [(n.start, n.text) for n in find_names(text)]
-            )
-            if named:
-                return named[0][1]
-    return None
+        main, _ = _main_and_topic(turn.standalone)
+        people_named = {n.text for n in people(main)}
+        named = sorted(
+            [(p.start, p.name) for p in find_places(main)]
+            + [(n.start, n.text) for n in find_names(main) if n.text not in people_named]
+        )
+        if named:
+            return list(dict.fromkeys(name for _, name in named))
+    return []
 
 
 def _gist(turns: Sequence[Answer]) -> str:
-    """What was last talked about, in the words of the question."""
-    return re.sub(
-        r"^(?:what|who|whom|which|when|where|why|how)\s+(?:did|does|do|is|are|was|were|has|have)?\s*",
-        "",
-        turns[-1].standalone.rstrip("?!. "),
-        flags=re.I,
-    )
+    """What the conversation is on, in the words of its last question that said so."""
+    main, topic = _main_and_topic(turns[-1].standalone)
+    return topic or _AUXILIARY.sub("", _QUESTION_WORD.sub("", main.rstrip("?!. ")))
 
 
 def _last_cited(turns: Sequence[Answer]) -> tuple[Citation, ...]:
@@ -411,7 +492,7 @@ def _last_cited(turns: Sequence[Answer]) -> tuple[Citation, ...]:
 
 
 def _speaker_question(turns: Sequence[Answer], asked: str) -> str:
-    """ "Who said so?" about the first statement of the last answer."""
+    """What "Who said so?" asks: who says the first statement of the last answer."""
     answered = next((t for t in reversed(turns) if t.statements), None)
     if answered is None:
         return asked
@@ -432,20 +513,7 @@ def _numbers(text: str, period: Period | None) -> tuple[str, ...]:
 
 
 def _wants(text: str) -> Wants:
-    lower = text.casefold()
-    for pattern, wants in (
-        (r"\bhow (?:much|many|large|big|long|far|high|old)\b|\bwhat (?:share|percentage|proportion|"
-         r"number|amount|sum|price|size)\b", Wants.NUMBER),
-        (r"^(?:and )?when\b|\bwhat (?:date|day|month|year)\b|\b(?:which|what) year\b|\bsince when\b",
-         Wants.DATE),
-        (r"^(?:and )?(?:who|whom|whose)\b|\bwhich (?:minister|president|leader|official)\b",
-         Wants.PERSON),
-        (r"^(?:and )?where\b|\b(?:which|what) (?:country|countries|city|cities|place)\b", Wants.PLACE),
-        (r"^(?:and )?why\b|\bwhat (?:reason|caused|led)\b|\breasons? (?:for|why)\b", Wants.REASON),
-    ):
-        if re.search(pattern, lower):
-            return wants
-    return Wants.ANYTHING
+    return next((wants for pattern, wants in _WANTED if pattern.search(text)), Wants.ANYTHING)
 
 
 def _shape(text: str, about: tuple[Citation, ...]) -> Shape:

@@ -72,8 +72,7 @@ class Packer:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self._tokenizer = tokenizer
-        self._cls = tokenizer.token_to_id("[CLS]")
-        self._sep = tokenizer.token_to_id("[SEP]")
+        self._cls, self._sep = tokenizer.encode("").ids
 
     def encode(self, texts: Sequence[str]) -> list[Encoding]:
         """Each text's tokens, nothing added."""
@@ -145,9 +144,7 @@ class EvidenceNetwork(nn.Module):
         start, end = self.span(hidden).masked_fill(outside.unsqueeze(-1), _NEVER).unbind(-1)
         count = int(sentence.max()) + 1
         member = sentence.unsqueeze(1).eq(torch.arange(count).view(1, -1, 1))
-        margin = (
-            _log_sum(start, member) + _log_sum(end, member) - (start[:, :1] + end[:, :1])
-        )
+        margin = _log_sum(start, member) + _log_sum(end, member) - (start[:, :1] + end[:, :1])
         logits = self.sentence(self._pooled(hidden, member)).squeeze(-1) + self.mix[0] * margin
         absent = ~member.any(-1)
         logits = logits.masked_fill(absent, _NEVER)

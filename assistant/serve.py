@@ -9,11 +9,11 @@ import sys
 import threading
 import types
 import webbrowser
-from collections.abc import Callable
-from contextlib import ExitStack, contextmanager, nullcontext
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 import uvicorn
+from fastapi import FastAPI
 
 from assistant import messages
 from assistant.api import create_app
@@ -40,39 +40,48 @@ class _Server(uvicorn.Server):
 
 
 def serve(
-    settings: Settings, open_browser: bool = False, on_progress: Progress | None = None
+    settings: Settings,
+    open_browser: bool,
+    progress: Callable[[str], AbstractContextManager[Progress]],
 ) -> None:
     """Serve until Ctrl-C or a signal to end.
 
     Args:
         settings: Which home, host and port.
         open_browser: Whether to open the chat in a browser once it is ready.
-        on_progress: Told of work that takes long while the home is opened.
+        progress: Shows, while the home is opened, what takes long.
 
     Raises:
         SettingsError: The host is open to the network, or the port is taken.
         AttacheError: The home cannot be opened.
     """
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
-    # The port first: whoever has a server running already need not wait for a model to load.
-    with listen(settings.host, settings.port) as listening, open_desk(settings, on_progress) as desk:
-        address = address_of(listening)
+    with ExitStack() as stack:
+        # The port first: whoever has a server running already need not wait for a model to load.
+        listening = stack.enter_context(listen(settings.host, settings.port))
+        with progress(messages.OPENING) as on_progress:
+            desk = stack.enter_context(open_desk(settings, on_progress))
+        stack.enter_context(_stoppable())
+        _run(create_app(desk), listening, open_browser)
 
-        def ready() -> None:
-            sys.stdout.write(messages.READY.format(url=address) + "\n")
-            sys.stdout.flush()
-            if open_browser:
-                threading.Thread(target=_show, args=(address,), daemon=True).start()
 
-        config = uvicorn.Config(
-            create_app(desk),
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=GRACE,
-        )
-        with _stoppable():
-            _Server(config, ready).run(sockets=[listening])
+def _run(app: FastAPI, listening: socket.socket, open_browser: bool) -> None:
+    address = address_of(listening)
+
+    def ready() -> None:
+        sys.stdout.write(messages.READY.format(url=address) + "\n")
+        sys.stdout.flush()
+        if open_browser:
+            threading.Thread(target=_show, args=(address,), daemon=True).start()
+
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+    _Server(config, ready).run(sockets=[listening])
 
 
 @contextmanager

@@ -28,9 +28,7 @@ class Verified:
     @property
     def text(self) -> str:
         """The statements as Markdown, each followed by the numbers of its citations."""
-        return " ".join(
-            s.text + "".join(f" [{n}]" for n in s.citations) for s in self.statements
-        )
+        return " ".join(s.text + "".join(f" [{n}]" for n in s.citations) for s in self.statements)
 
 
 def verify(drafts: Sequence[Draft]) -> Verified:

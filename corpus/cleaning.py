@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.briefing import BlockKind, TextBlock
 from corpus.folding import folded
@@ -91,18 +92,28 @@ def _lift_title(title: str, blocks: tuple[TextBlock, ...]) -> tuple[str, tuple[T
         return title, _without_first(title, blocks)
     if len(blocks) < 2:
         return "", blocks
-    first = blocks[0]
-    heads = first.kind is BlockKind.HEADING or first.kind is BlockKind.PARAGRAPH
-    if heads and is_label(first, LONGEST_TITLE) or _is_asking_title(blocks):
-        return first.text, blocks[1:]
+    at = 1 if len(blocks) > 2 and _is_masthead(blocks[0], blocks[1]) else 0
+    if _may_be_title(blocks[at]):
+        return blocks[at].text, blocks[:at] + blocks[at + 1 :]
     return "", blocks
 
 
-def _is_asking_title(blocks: tuple[TextBlock, ...]) -> bool:
-    """Whether the first block is a headline that asks: a short question alone on its line."""
-    text = blocks[0].text
-    asks = text.endswith("?") and sentence_count(text) == 1
-    return asks and len(text) <= LONGEST_TITLE and blocks[0].kind is not BlockKind.LIST
+def _may_be_title(block: TextBlock) -> bool:
+    heads = block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)
+    return heads and (is_label(block, LONGEST_TITLE) or _is_question(block))
+
+
+def _is_masthead(block: TextBlock, following: TextBlock) -> bool:
+    """Whether a block is a publication's or section's name in capitals above the title."""
+    above, below = block.text, following.text
+    shorter = len(above.split()) < len(below.split())
+    return above.isupper() and not below.isupper() and shorter and _may_be_title(following)
+
+
+def _is_question(block: TextBlock) -> bool:
+    """Whether a block is one short question, as headings of FAQs are."""
+    text = block.text
+    return text.endswith("?") and sentence_count(text) == 1 and len(text) <= LONGEST_TITLE
 
 
 def _lift_standfirst(
@@ -113,6 +124,8 @@ def _lift_standfirst(
         return standfirst, _without_first(standfirst, blocks)
     if not title or len(blocks) < 2 or not _is_standfirst(blocks[0], blocks[1]):
         return "", blocks
+    if _is_question(blocks[0]) and any(map(_is_question, blocks[1:])):
+        return "", blocks  # The first of a list of questions and answers.
     return blocks[0].text, blocks[1:]
 
 
@@ -153,9 +166,9 @@ def _without_repeats(blocks: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:
 def _with_headings(blocks: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:
     """The blocks, short lines above a paragraph of prose marked as the headings they are."""
     marked = list(blocks)
-    for at, (block, following) in enumerate(zip(blocks, blocks[1:], strict=False)):
+    for at, (block, following) in enumerate(pairwise(blocks)):
         prose = len(following.text) >= SHORTEST_BODY and ends_statement(following.text)
-        asks = len(block.text) <= LONGEST_TITLE and block.text.endswith("?")
-        if block.kind is BlockKind.PARAGRAPH and prose and (is_label(block) or asks):
+        heads = is_label(block) or _is_question(block)
+        if block.kind is BlockKind.PARAGRAPH and prose and heads:
             marked[at] = replace(block, kind=BlockKind.HEADING, level=2)
     return tuple(marked)

@@ -63,14 +63,17 @@ def fetch(address: str, most_bytes: int, client: httpx.Client | None = None) -> 
     limits = httpx.Timeout(CONNECT_SECONDS)
     try:
         with (
-            client
-            or httpx.Client(
-                follow_redirects=True,
-                max_redirects=MOST_REDIRECTS,
-                timeout=limits,
-                headers=_HEADERS,
-            )
-        ) as session, session.stream("GET", address) as response:
+            (
+                client
+                or httpx.Client(
+                    follow_redirects=True,
+                    max_redirects=MOST_REDIRECTS,
+                    timeout=limits,
+                    headers=_HEADERS,
+                )
+            ) as session,
+            session.stream("GET", address) as response,
+        ):
             response.raise_for_status()
             data = _body(response, address, most_bytes)
             return Page(data, _name(response), str(response.url))

@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
 
 from corpus.countries import countries
 from corpus.place_names import (
     AMERICAN_GEORGIA,
     CORROBORATED,
-    GOVERNMENTS,
-    NOT_PLACES,
+    NOT_FIRST_NAMES,
+    NOT_SURNAMES,
     PERSONAL,
 )
+from corpus.place_phrases import Meaning, Via, meaning, pattern, phrases, unaccented
 
 __all__ = ["PlaceMention", "Via", "find_places", "places_of"]
 
 # A briefing is about a country that its title names, or that it mentions this often.
 FEWEST_MENTIONS = 2
 
+# About as much as a first paragraph has.
+LEAD_CHARACTERS = 400
 
-class Via(StrEnum):
-    """By which of its words a country is mentioned."""
-
-    NAME = "name"
-    DEMONYM = "demonym"
-    CAPITAL = "capital"
-    GOVERNMENT = "government"
+# A text with more countries than this, each once, is a list of countries.
+MOST_SINGLE_MENTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +49,10 @@ class PlaceMention:
 
 
 @dataclass(frozen=True, slots=True)
-class _Meaning:
-    """What a phrase may stand for: one country or several that share it; none, for a trap."""
-
-    codes: tuple[str, ...]
-    via: Via
-    spelling: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
     start: int
     end: int
-    meaning: _Meaning
+    meaning: Meaning
 
 
 def find_places(text: str) -> list[PlaceMention]:
@@ -81,17 +67,14 @@ def find_places(text: str) -> list[PlaceMention]:
         them otherwise.
     """
     found = list(_candidates(text))
+    meanings = [candidate.meaning for candidate in found]
     sure = {
-        found_.meaning.codes[0]
-        for found_ in found
-        if len(found_.meaning.codes) == 1 and found_.meaning.spelling not in CORROBORATED
+        meant.codes[0]
+        for meant in meanings
+        if len(meant.codes) == 1 and meant.spelling not in CORROBORATED
     }
-    mentions = []
-    for candidate in found:
-        code = _settled(candidate.meaning, sure)
-        if code:
-            mentions.append(_mention(text, candidate, code))
-    return mentions
+    settled = [(candidate, _settled(candidate.meaning, sure)) for candidate in found]
+    return [_mention(text, candidate, code) for candidate, code in settled if code]
 
 
 def places_of(title: str, body: str) -> tuple[str, ...]:
@@ -103,12 +86,20 @@ def places_of(title: str, body: str) -> tuple[str, ...]:
 
     Returns:
         Short names of the countries in the title or mentioned twice or more, the most often
-        mentioned first.
+        mentioned first. In a short text none may be: then those it begins with, and else all
+        that it mentions, if they are few.
     """
-    in_title = [mention.name for mention in find_places(title)]
-    counts = Counter(mention.name for mention in find_places(f"{title}\n\n{body}"))
-    about = [n for n, count in counts.items() if n in in_title or count >= FEWEST_MENTIONS]
-    return tuple(sorted(about, key=lambda name: (-counts[name], name)))
+    in_title = _names(title)
+    counts = Counter(in_title + _names(body))
+    about = {name for name in counts if name in in_title or counts[name] >= FEWEST_MENTIONS}
+    lead = body[:LEAD_CHARACTERS]
+    few = counts if len(counts) <= MOST_SINGLE_MENTIONS else ()
+    chosen = about or set(_names(lead)) or set(few)
+    return tuple(sorted(chosen, key=lambda name: (-counts[name], name)))
+
+
+def _names(text: str) -> list[str]:
+    return [mention.name for mention in find_places(text)]
 
 
 def _mention(text: str, found: _Found, code: str) -> PlaceMention:
@@ -117,136 +108,43 @@ def _mention(text: str, found: _Found, code: str) -> PlaceMention:
     return PlaceMention(name, found.start, found.end, written, found.meaning.via)
 
 
-def _settled(meaning: _Meaning, sure: set[str]) -> str:
+def _settled(meant: Meaning, sure: set[str]) -> str:
     """The one country meant, or ""."""
-    if meaning.spelling in CORROBORATED:
-        return meaning.codes[0] if meaning.codes[0] in sure else ""
-    if len(meaning.codes) == 1:
-        return meaning.codes[0]
-    named = [code for code in meaning.codes if code in sure]
+    if meant.spelling in CORROBORATED:
+        return meant.codes[0] if meant.codes[0] in sure else ""
+    if len(meant.codes) == 1:
+        return meant.codes[0]
+    named = [code for code in meant.codes if code in sure]
     return named[0] if len(named) == 1 else ""
 
 
 def _candidates(text: str) -> Iterator[_Found]:
     """Every phrase of the text that may name a country, traps left out."""
-    plain, places = _accents_folded(text)
+    plain, places = unaccented(text)
     american_georgia = any(word in text for word in AMERICAN_GEORGIA) and "Tbilisi" not in text
-    for match in _pattern().finditer(plain):
-        meaning = _meaning(match[0])
-        if not meaning.codes or _is_shouted(match, plain):
+    for match in pattern().finditer(plain):
+        meant = meaning(match[0])
+        if _is_trap(match, meant, plain) or (american_georgia and meant.codes == ("GE",)):
             continue
-        if meaning.spelling in PERSONAL and _is_person(match, plain):
-            continue
-        if meaning.codes == ("GE",) and american_georgia:
-            continue
-        if meaning.via is Via.DEMONYM and _is_language(match, plain):
-            continue
-        yield _Found(places[match.start()], places[match.end() - 1] + 1, meaning)
+        yield _Found(places[match.start()], places[match.end() - 1] + 1, meant)
 
 
-def _accents_folded(text: str) -> tuple[str, list[int]]:
-    """The text without accents, and for each of its characters the place in the original."""
-    folded: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for part in _UNACCENTED.get(character) or _without_accent(character):
-            folded.append(part)
-            places.append(place)
-    return "".join(folded), places
-
-
-# Typographic forms of the characters in names.
-_UNACCENTED = {"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "‑": "-", "\n": " "}
-
-
-def _without_accent(character: str) -> str:
-    if character.isascii():
-        return character
-    parts = unicodedata.normalize("NFD", character)
-    return "".join(part for part in parts if not unicodedata.combining(part))
-
-
-@cache
-def _phrases() -> dict[str, _Meaning]:
-    """Every phrase looked for, without accents, and what it means."""
-    codes: dict[str, list[str]] = {}
-    first: dict[str, tuple[Via, str]] = {}
-
-    def add(spelling: str, code: str, via: Via) -> None:
-        phrase = _accents_folded(spelling)[0]
-        owners = codes.setdefault(phrase, [])
-        if code not in owners:
-            owners.append(code)
-        first.setdefault(phrase, (via, spelling))
-
-    for country in countries().values():
-        for name in country.names:
-            add(name, country.code, Via.NAME)
-    for country in countries().values():
-        for capital in country.capitals:
-            # "Mexico City" is a capital; "Singapore" and "Guatemala" are their countries first.
-            if _accents_folded(capital)[0] not in codes:
-                add(capital, country.code, Via.CAPITAL)
-        for demonym in country.demonyms:
-            add(demonym, country.code, Via.DEMONYM)
-    for code, seats in GOVERNMENTS.items():
-        for seat in seats:
-            add(seat, code, Via.GOVERNMENT)
-    for shared in ("Korea", "Korean"):
-        for code in ("KR", "KP"):
-            add(shared, code, Via.NAME if shared == "Korea" else Via.DEMONYM)
-    for code in ("CG", "CD"):
-        add("Congo", code, Via.NAME)
-    meanings = {phrase: _Meaning(tuple(codes[phrase]), *first[phrase]) for phrase in codes}
-    for trap in NOT_PLACES:
-        phrase = _accents_folded(trap)[0]
-        meanings[phrase] = _Meaning((), Via.NAME, trap)
-    return meanings
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    """One pattern of all phrases, the longest first, so that it wins: "Guinea-Bissau"."""
-    longest_first = sorted(_phrases(), key=len, reverse=True)
-    any_phrase = "|".join(map(re.escape, longest_first))
-    # A plural's s belongs to a demonym: "Colombians". A point belongs to "U.S." only.
-    return re.compile(rf"(?<![\w.@#/-])(?:{any_phrase})(?:s(?!\w))?(?![\w@])(?!-\w+\.)")
-
-
-def _meaning(written: str) -> _Meaning:
-    meanings = _phrases()
-    return meanings.get(written) or meanings[written.removesuffix("s")]
+def _is_trap(match: re.Match[str], meant: Meaning, text: str) -> bool:
+    """Whether a country's word means no country where it stands."""
+    if not meant.codes or _is_shouted(match, text):
+        return True
+    if meant.spelling in PERSONAL and _is_person(match, text):
+        return True
+    return meant.via is Via.DEMONYM and _is_language(match, text)
 
 
 _SMALL_LETTER = re.compile(r"[a-z]")
-_CAPITALISED_BEFORE = re.compile(r"([A-Z][\w'.-]*) $")
+_CAPITALISED_BEFORE = re.compile(r"([A-Z][a-z]{0,2}\.|[A-Z][\w'-]*) $")
 _CAPITALISED_AFTER = re.compile(r" ([A-Z][a-z][\w'-]*)")
 _LANGUAGE_BEFORE = re.compile(
     r"\b(?:in|into|from|speaks?|speaking|spoke|spoken|fluent|learn\w*|translated|write|written) $"
 )
 _NO_NOUN_AFTER = re.compile(r"\s*(?:[.,;:!?)\"”]|and\b|or\b|$)")
-
-# Capitalised words that stand before a country without making it a surname.
-_NOT_FIRST_NAMES = frozenset(
-    "The In From To Of And But For With While When As At By On Since After Before Under Over If"
-    " President Minister Ambassador Senator Government Embassy Kingdom Republic King Queen Prime"
-    " North South East West Northern Southern Eastern Western Central Greater Both Between Neither"
-    " Nor Yet So Then Now Meanwhile Against Across Inside Outside Through Like Unlike Via Where"
-    " Whether Because Although Though Until Without Within Around Near Neighbouring Neighboring"
-    " Visiting Leaving Toward Towards Into Is Are Was Were Has Have Can Will Would Should Does Did"
-    " What Who Why How Which That This These Those Its Their Our Only Even Also Not Monday Tuesday"
-    " Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
-    " September October November December En De Del El La Y Con Por Para".split()
-)
-
-# Capitalised words that stand after a country without being a surname.
-_NOT_SURNAMES = frozenset(
-    "And Or The In On To For With Is Was Has Will Would Can Said Says Government Parliament"
-    " President Minister Embassy Ministry Congress Senate Office Bank Valley River City Republic"
-    " Times Stock Exchange Chamber University Airport Port Metropolitan Region Summit Declaration"
-    " Conference Group Police Court Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-    " January February March April May June July August September October November December".split()
-)
 
 
 def _is_shouted(match: re.Match[str], text: str) -> bool:
@@ -260,21 +158,16 @@ def _is_shouted(match: re.Match[str], text: str) -> bool:
 def _is_person(match: re.Match[str], text: str) -> bool:
     """Whether a name that people have too stands next to another name."""
     before = _CAPITALISED_BEFORE.search(text[max(0, match.start() - 30) : match.start()])
-    if before and before[1] not in _NOT_FIRST_NAMES and before[1].rstrip(".") not in _phrases():
-        # A sentence's first word is capitalised whatever it is.
-        earlier = text[: match.start() - len(before[0])].rstrip()
-        if (earlier and earlier[-1] not in ".!?:\"”") or before[1] not in _STARTS:
-            return True
+    if before and before[1] not in NOT_FIRST_NAMES and before[1] not in phrases():
+        return True
     after = _CAPITALISED_AFTER.match(text, match.end())
-    return bool(after) and after[1] not in _NOT_SURNAMES and after[1] not in _phrases()
-
-
-_STARTS = frozenset("Today Yesterday Here There Some Many Most All No".split())
+    return after is not None and after[1] not in NOT_SURNAMES and after[1] not in phrases()
 
 
 def _is_language(match: re.Match[str], text: str) -> bool:
-    """Whether a demonym is the name of a language: "spoke in Spanish." """
+    """Whether a demonym is a language's name, as in "she spoke in Spanish, he in English"."""
     before = text[max(0, match.start() - 14) : match.start()]
     speaking = text[match.end() : match.end() + 10].startswith(("-speaking", "-language"))
-    said = _LANGUAGE_BEFORE.search(before) and _NO_NOUN_AFTER.match(text, match.end())
-    return speaking or bool(said)
+    return speaking or bool(
+        _LANGUAGE_BEFORE.search(before) and _NO_NOUN_AFTER.match(text, match.end())
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import zipfile
 from collections.abc import Iterator
@@ -271,7 +270,7 @@ def _briefing(data: bytes, name: str, *, key: str, url: str = "") -> Briefing:
             f"'{name}' has more than {MOST_CHARACTERS:,} characters of text", "Offer it in parts."
         )
     stated = metadata.take(document.blocks)  # 2.
-    cleaned = clean(stated.blocks, document.title, document.standfirst)  # 3.
+    cleaned = clean(stated.blocks, document.title or stated.title, document.standfirst)  # 3.
     if not cleaned.blocks:
         raise IntakeError(
             f"'{name}' has no text of its own, only titles, notices or navigation",

@@ -60,9 +60,7 @@ class Filters:
 
     def __bool__(self) -> bool:
         """Whether anything is filtered at all."""
-        return bool(
-            self.since or self.until or self.places or self.section or self.briefing_ids
-        )
+        return bool(self.since or self.until or self.places or self.section or self.briefing_ids)
 
     def admits(self, briefing: Briefing) -> bool:
         """Whether `briefing` counts. One without a date never passes a date filter."""
@@ -238,9 +236,7 @@ class Library:
     def note(self, key: str) -> str | None:
         """A remark about the library itself (for example which index generation is live)."""
         with self.engine.connect() as connection:
-            return connection.scalar(
-                sa.select(schema.meta.c.value).where(schema.meta.c.key == key)
-            )
+            return connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.key == key))
 
     def set_note(self, key: str, value: str, connection: Connection | None = None) -> None:
         """Write a remark about the library, in the caller's transaction if one is given."""
@@ -265,9 +261,7 @@ class Library:
             row = (
                 connection.execute(
                     sa.select(schema.briefings.c.key, schema.versions)
-                    .join(
-                        schema.versions, schema.versions.c.briefing_id == schema.briefings.c.id
-                    )
+                    .join(schema.versions, schema.versions.c.briefing_id == schema.briefings.c.id)
                     .where(
                         schema.briefings.c.id == briefing_id,
                         schema.versions.c.version == version,

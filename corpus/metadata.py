@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.briefing import BlockKind, TextBlock
+from corpus.furniture.prose import is_line
 from corpus.written_dates import DATE, read_date
 
-# Bylines stand above the text, or a few lines into it below title, standfirst and picture.
-HEAD_BLOCKS = 10
+# Bylines stand above the text or below its lead: before this many paragraphs of prose are over.
+# One may be a cookie notice, one the standfirst.
+HEAD_PARAGRAPHS = 3
 
 # A line that only names a person, a date or a section is no longer than this.
 LONGEST_LINE = 120
@@ -23,7 +25,8 @@ LONGEST_LINE = 120
 _WEEKDAY = r"(?:[^\W\d_]{3,13}\.?,? )?"
 _TIME = r"(?:[,.]? ?(?:at |a las |um |·|\|)? ?\d{1,2}[:.]\d{2}.{0,12})?"
 _DATE_LINE = re.compile(
-    rf"(?:(?:first |last )?(?:published|posted|issued|updated|released|dated|date|publicado|publicada"
+    rf"(?:(?:first |last )?(?:published|posted|issued|updated|released|dated|date|publicado"
+    r"|publicada"
     rf"|fecha|actualizado|data|publié|datum|veröffentlicht)\b(?: on| el| em| le| am)? ?[:|]? ?)?"
     rf"{_WEEKDAY}(?P<date>{DATE}){_TIME}\.?",
     re.I,
@@ -38,12 +41,14 @@ _BYLINE = re.compile(
 _SECTION = re.compile(
     r"(?:section|category|topic|desk|sección|seção|rubrique|ressort) ?: ?(?P<section>.{2,60})", re.I
 )
+_SENDER = re.compile(rf"(?:from|de|von)\s*:\s*(?P<author>{_NAME})", re.I)
+_SUBJECT = re.compile(r"(?:subject|re|asunto|assunto|betreff|objet)\s*:\s*(?P<title>.{3,})", re.I)
 _PARTS = re.compile(r"\s+[|·•–—/]\s+|\s{3,}")
 
 # "LIMA, Oct 6, 2022 (Wire) — The ..." or "BOGOTÁ, 6 October 2022. The ...".
 _DATELINE = re.compile(
-    rf"[A-ZÀ-Þ][A-ZÀ-Þ.' -]{{2,30}}(?:, [A-Z][\w. ]{{1,20}})?[,.(] ?\(?{_WEEKDAY}(?P<date>{DATE})\)?"
-    rf" ?(?:\([^)]{{2,40}}\) ?)?(?:[-–—.:]|$)"
+    rf"[A-ZÀ-Þ][A-ZÀ-Þ.' -]{{2,30}}(?:, [A-Z][\w. ]{{1,20}})?[,.(] ?\(?{_WEEKDAY}"
+    rf"(?P<date>{DATE})\)? ?(?:\([^)]{{2,40}}\) ?)?(?:[-–—.:]|$)"
 )
 
 
@@ -55,12 +60,14 @@ class Stated:
         published: The date written, or None.
         section: The section written, or "".
         author: Who is written to have written it, or "".
+        title: What a memo gives as its subject, or "".
         blocks: The blocks without the lines that say nothing else.
     """
 
     published: dt.date | None
     section: str
     author: str
+    title: str
     blocks: tuple[TextBlock, ...]
 
 
@@ -73,16 +80,20 @@ def take(blocks: Sequence[TextBlock]) -> Stated:
     Returns:
         What is stated, and the blocks left. A dateline is part of its paragraph and stays.
     """
-    stated = Stated(None, "", "", ())
+    stated = Stated(None, "", "", "", ())
     kept: list[TextBlock] = []
-    for at, block in enumerate(blocks):
-        found = _line(block, stated) if at < HEAD_BLOCKS else None
-        if found is None:
-            kept.append(block)
-        else:
+    paragraphs = 0
+    for block in blocks:
+        found = _line(block, stated) if paragraphs < HEAD_PARAGRAPHS else None
+        if found is not None:
             stated = found
-    published = stated.published or _dateline(kept[:HEAD_BLOCKS])
-    return replace(stated, published=published, blocks=tuple(kept))
+            continue
+        kept.append(block)
+        if not is_line(block):
+            paragraphs += 1
+            if paragraphs <= HEAD_PARAGRAPHS and stated.published is None:
+                stated = replace(stated, published=_dateline(block))
+    return replace(stated, blocks=tuple(kept))
 
 
 def _line(block: TextBlock, stated: Stated) -> Stated | None:
@@ -108,12 +119,16 @@ def _part(text: str, stated: Stated) -> Stated | None:
         # A page's "Updated" line does not displace the day it was published.
         keep = stated.published is not None and _UPDATED.match(text)
         return stated if keep else replace(stated, published=stated.published or day)
-    byline = _BYLINE.fullmatch(text)
-    if byline and _is_name(byline["author"]):
-        return replace(stated, author=stated.author or byline["author"])
+    for pattern in (_BYLINE, _SENDER):
+        byline = pattern.fullmatch(text)
+        if byline and _is_name(byline["author"]):
+            return replace(stated, author=stated.author or byline["author"])
     section = _SECTION.fullmatch(text)
     if section:
         return replace(stated, section=stated.section or section["section"].strip())
+    subject = _SUBJECT.fullmatch(text)
+    if subject:
+        return replace(stated, title=stated.title or subject["title"].strip())
     return None
 
 
@@ -124,9 +139,6 @@ def _is_name(text: str) -> bool:
     return all(word[0].isupper() or word in small for word in words) and not text.endswith(".")
 
 
-def _dateline(blocks: list[TextBlock]) -> dt.date | None:
-    for block in blocks:
-        found = _DATELINE.match(block.text)
-        if found:
-            return read_date(found["date"])
-    return None
+def _dateline(block: TextBlock) -> dt.date | None:
+    found = _DATELINE.match(block.text)
+    return read_date(found["date"]) if found else None

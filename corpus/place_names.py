@@ -7,15 +7,22 @@ from __future__ import annotations
 
 # Dependent territories: known by name only. Their capitals (Hamilton, Kingston, Stanley) and
 # demonyms ("French" for Réunion, "American" for the Marianas) would claim other mentions.
-TERRITORIES = frozenset(
-    "AI AQ AS AW AX BL BM BQ BV CC CK CW CX FK FO GF GG GI GP GS GU HM IM IO JE KY MF MO MP MQ MS"
-    " NC NF NU PF PM PN RE SH SJ SX TC TF TK UM VG VI WF YT".split()
-)
+TERRITORIES = {
+    "AI", "AQ", "AS", "AW", "AX", "BL", "BM", "BQ", "BV", "CC", "CK", "CW", "CX", "FK",
+    "FO", "GF", "GG", "GI", "GP", "GS", "GU", "HM", "IM", "IO", "JE", "KY", "MF", "MO",
+    "MP", "MQ", "MS", "NC", "NF", "NU", "PF", "PM", "PN", "RE", "SH", "SJ", "SX", "TC",
+    "TF", "TK", "UM", "VG", "VI", "WF", "YT",
+}  # fmt: skip
 
 # Entries that are not states of today; parts of the United Kingdom are in `EXTRA_NAMES`.
-LEFT_OUT = frozenset(
-    {"Antilles néerlandaises", "Serbia and Montenegro", "Burma", "Scotland", "Wales", "Northern Ireland"}
-)
+LEFT_OUT = {
+    "Antilles néerlandaises",
+    "Serbia and Montenegro",
+    "Burma",
+    "Scotland",
+    "Wales",
+    "Northern Ireland",
+}  # fmt: skip
 
 # The data's names where briefings of today write another.
 SHORT_NAMES = {
@@ -47,7 +54,16 @@ EXTRA_NAMES = {
     "CV": ("Cabo Verde",),
     "CZ": ("Czechia",),
     "EU": ("European Union", "EU"),
-    "GB": ("UK", "U.K.", "Britain", "Great Britain", "England", "Scotland", "Wales", "Northern Ireland"),
+    "GB": (
+        "UK",
+        "U.K.",
+        "Britain",
+        "Great Britain",
+        "England",
+        "Scotland",
+        "Wales",
+        "Northern Ireland",
+    ),
     "HK": ("Hong Kong",),
     "KP": ("DPRK",),
     "KR": ("ROK",),
@@ -66,6 +82,9 @@ EXTRA_NAMES = {
     "XK": ("Kosovo",),
 }
 
+# Words that two countries have alike. They count where the text names one of the two otherwise.
+SHARED_NAMES = {"Congo": ("CG", "CD"), "Korea": ("KR", "KP")}
+
 EXTRA_DEMONYMS = {
     "AR": ("Argentine", "Argentinian"),
     "AZ": ("Azeri",),
@@ -82,6 +101,8 @@ EXTRA_DEMONYMS = {
     "KG": ("Kyrgyz",),
     "KM": ("Comorian",),
     "KZ": ("Kazakh",),
+    "KP": ("Korean",),
+    "KR": ("Korean",),
     "LA": ("Lao",),
     "LS": ("Basotho",),
     "MG": ("Madagascan",),
@@ -155,24 +176,53 @@ NOT_PLACES = (
 )  # fmt: skip
 
 # Names that are people's too. Next to another capitalised word they are taken for a person's.
-PERSONAL = frozenset(
-    "Chad Jordan Georgia Israel Santiago Sofia Paris London Victoria Lima Kingston Ireland Holland"
-    " Cuba France Vienna Washington England Wales Kenya Malta Asunción Sucre Dominica Lincoln"
-    " Nassau Roseau Bern Riga".split()
-)
+PERSONAL = {
+    "Chad", "Jordan", "Georgia", "Israel", "Santiago", "Sofia", "Paris", "London",
+    "Victoria", "Lima", "Kingston", "Ireland", "Holland", "Cuba", "France", "Vienna",
+    "Washington", "England", "Wales", "Kenya", "Malta", "Asunción", "Sucre", "Dominica",
+    "Lincoln", "Nassau", "Roseau", "Bern", "Riga",
+}  # fmt: skip
 
 # Capitals whose name is a common word or another place's too: they count only in a text that
 # also names the country otherwise.
-CORROBORATED = frozenset(
-    {
-        "Victoria", "Georgetown", "Kingston", "San José", "Malé", "Sucre", "Nassau", "Praia",
-        "Freetown", "Bridgetown", "Roseau", "Castries", "Tripoli", "Saint John's", "St. George's",
-        "Basseterre", "Cape Town", "Westminster", "Miraflores", "Valletta", "Bern", "Abidjan",
-    }
-)  # fmt: skip
+CORROBORATED = {
+    "Victoria", "Georgetown", "Kingston", "San José", "Malé", "Sucre", "Nassau", "Praia",
+    "Freetown", "Bridgetown", "Roseau", "Castries", "Tripoli", "Saint John's", "St. George's",
+    "Basseterre", "Cape Town", "Westminster", "Miraflores", "Valletta", "Bern", "Abidjan",
+}  # fmt: skip
 
 # What tells Georgia in the United States from Georgia in the Caucasus.
 AMERICAN_GEORGIA = (
     "Atlanta", "Savannah", "Augusta", "Macon", "Athens, Georgia", "Georgia Senate", "Alabama",
     "Tennessee", "Florida", "Carolina", "Kemp", "Warnock", "Ossoff", "Georgia Bulldogs",
 )  # fmt: skip
+
+# Capitalised words that stand before a country without making it a surname.
+NOT_FIRST_NAMES = {
+    "The", "In", "From", "To", "Of", "And", "But", "For", "With", "While", "When", "As",
+    "At", "By", "On", "Since", "After", "Before", "Under", "Over", "If", "President",
+    "Minister", "Ambassador", "Senator", "Government", "Embassy", "Kingdom", "Republic",
+    "King", "Queen", "Prime", "North", "South", "East", "West", "Northern", "Southern",
+    "Eastern", "Western", "Central", "Greater", "Both", "Between", "Neither", "Nor", "Yet",
+    "So", "Then", "Now", "Meanwhile", "Against", "Across", "Inside", "Outside", "Through",
+    "Like", "Unlike", "Via", "Where", "Whether", "Because", "Although", "Though", "Until",
+    "Without", "Within", "Around", "Near", "Neighbouring", "Neighboring", "Visiting",
+    "Leaving", "Toward", "Towards", "Into", "Is", "Are", "Was", "Were", "Has", "Have",
+    "Can", "Will", "Would", "Should", "Does", "Did", "What", "Who", "Why", "How", "Which",
+    "That", "This", "These", "Those", "Its", "Their", "Our", "Only", "Even", "Also", "Not",
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January",
+    "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December", "En", "De", "Del", "El", "La", "Y", "Con", "Por", "Para",
+}  # fmt: skip
+
+# Capitalised words that stand after a country without being a surname.
+NOT_SURNAMES = {
+    "And", "Or", "The", "In", "On", "To", "For", "With", "Is", "Was", "Has", "Will",
+    "Would", "Can", "Said", "Says", "Government", "Parliament", "President", "Minister",
+    "Embassy", "Ministry", "Congress", "Senate", "Office", "Bank", "Valley", "River",
+    "City", "Republic", "Times", "Stock", "Exchange", "Chamber", "University", "Airport",
+    "Port", "Metropolitan", "Region", "Summit", "Declaration", "Conference", "Group",
+    "Police", "Court", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
+    "Sunday", "January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October", "November", "December",
+}  # fmt: skip

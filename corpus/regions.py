@@ -98,7 +98,9 @@ def _memberships(country: Country) -> set[str]:
     The United Nations count Mexico to Central America; people who write of the isthmus do not.
     Latin America is what lies south of the United States and speaks a Romance language.
     """
-    names = {name.casefold() for name in (country.region, country.subregion, country.within) if name}
+    names = {
+        name.casefold() for name in (country.region, country.subregion, country.within) if name
+    }
     if country.code == "MX":
         names.discard("central america")
         names.add("north america")

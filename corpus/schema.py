@@ -111,9 +111,7 @@ feedback = sa.Table(
     "feedback",
     tables,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column(
-        "answer_id", sa.ForeignKey("turns.answer_id", ondelete="CASCADE"), nullable=False
-    ),
+    sa.Column("answer_id", sa.ForeignKey("turns.answer_id", ondelete="CASCADE"), nullable=False),
     sa.Column("verdict", sa.String, nullable=False),
     sa.Column("comment", sa.String, nullable=False),
     sa.Column("given_at", sa.String, nullable=False),

@@ -47,7 +47,5 @@ def _parse(written: str) -> dt.date | None:
             return dt.date(int(iso[1]), int(iso[2]), int(iso[3]))
         except ValueError:
             return None
-    parsed = dateparser.parse(
-        written.replace("º", ""), languages=LANGUAGES, settings=_SETTINGS
-    )
+    parsed = dateparser.parse(written.replace("º", ""), languages=LANGUAGES, settings=_SETTINGS)
     return parsed.date() if parsed else None

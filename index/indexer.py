@@ -276,9 +276,7 @@ class Indexer:
         own = list(connection.scalars(sa.select(schema.passages.c.id).where(of_briefing)))
         connection.execute(
             schema.vectors.delete().where(
-                schema.vectors.c.passage_id.in_(
-                    sa.select(schema.passages.c.id).where(of_briefing)
-                )
+                schema.vectors.c.passage_id.in_(sa.select(schema.passages.c.id).where(of_briefing))
             )
         )
         connection.execute(schema.passages.delete().where(of_briefing))

@@ -51,9 +51,7 @@ class FullText:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def search(
-        self, question: str, limit: int, among: Collection[str] | None = None
-    ) -> list[str]:
+    def search(self, question: str, limit: int, among: Collection[str] | None = None) -> list[str]:
         """The ids of the passages that hold words of `question`, by BM25, best first.
 
         Passages that hold none are not in the list, so it can be shorter than `limit`.
@@ -69,9 +67,7 @@ class FullText:
         query = " OR ".join(_quoted(term) for term in wanted)
         # Through json_each, since SQLite takes no more than 32,766 values one by one.
         chosen = (
-            ""
-            if among is None
-            else "AND p.briefing_id IN (SELECT value FROM json_each(:among))"
+            "" if among is None else "AND p.briefing_id IN (SELECT value FROM json_each(:among))"
         )
         statement = sa.text(
             "SELECT p.id FROM passage_index JOIN passages p ON p.n = passage_index.rowid "
@@ -119,16 +115,16 @@ class FullText:
     @staticmethod
     def rebuild(connection: Connection) -> None:
         """Build the index anew from the passages."""
-        connection.execute(
-            sa.text("INSERT INTO passage_index(passage_index) VALUES ('rebuild')")
-        )
+        connection.execute(sa.text("INSERT INTO passage_index(passage_index) VALUES ('rebuild')"))
 
     @staticmethod
     def is_whole(connection: Connection) -> bool:
         """Whether the index fits the passages, word for word (FTS5's own check)."""
         try:
             connection.execute(
-                sa.text("INSERT INTO passage_index(passage_index, rank) VALUES('integrity-check', 1)")
+                sa.text(
+                    "INSERT INTO passage_index(passage_index, rank) VALUES('integrity-check', 1)"
+                )
             )
         except sa.exc.DatabaseError:
             return False

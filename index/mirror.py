@@ -91,9 +91,8 @@ class VectorMirror:
         """Whether the store is readable and as large as it should be, with no work left over."""
         with self._guard:
             try:
-                return (
-                    self._library.note(_BEHIND) != "yes"
-                    and self._current().count() == len(self._wanted())
+                return self._library.note(_BEHIND) != "yes" and self._current().count() == len(
+                    self._wanted()
                 )
             except IndexingError:
                 if self._server:

@@ -18,6 +18,8 @@ from index import sentences
 # characters leave room for title, date and heading. Longer paragraphs are cut at sentences.
 LONGEST_PASSAGE = 900
 
+NO_HEADING = Span(0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -40,7 +42,7 @@ class Passage:
     ordinal: int
     start: int
     end: int
-    heading: Span = Span(0, 0)
+    heading: Span = NO_HEADING
 
     @property
     def span(self) -> Span:
@@ -52,7 +54,7 @@ def cut(briefing: Briefing) -> list[Passage]:
     """The passages of `briefing`, in order. Headings are no passages unless nothing else is."""
     version = briefing.version
     found: list[Passage] = []
-    heading = Span(0, 0)
+    heading = NO_HEADING
     only_headings = all(b.kind is BlockKind.HEADING for b in briefing.blocks)
     for block in briefing.blocks:
         if block.kind is BlockKind.HEADING and not only_headings:

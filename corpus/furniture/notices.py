@@ -11,10 +11,12 @@ from corpus.furniture.prose import is_line
 _HEADING = re.compile(
     r"(?:(?:important|legal|general|privacy|copyright|confidentiality) (?:legal )?"
     r"(?:notices?|notes?|information|disclaimers?|disclosures?)"
-    r"|(?:legal )?disclaimers?|disclosures?|legal|terms (?:of use|and conditions)|limitation of liability"
+    r"|(?:legal )?disclaimers?|disclosures?|legal|terms (?:of use|and conditions)"
+    r"|limitation of liability"
     r"|(?:aviso|nota|advertencia) (?:legal|importante|de confidencialidad)"
     r"|descargo de responsabilidad|exención de responsabilidad|cláusula de confidencialidad"
-    r"|aviso|mentions légales|avertissement|haftungsausschluss|rechtlicher hinweis|wichtiger hinweis"
+    r"|aviso|mentions légales|avertissement|haftungsausschluss|rechtlicher hinweis"
+    r"|wichtiger hinweis"
     r"|isenção de responsabilidade)\W*",
     re.I,
 )
@@ -34,13 +36,16 @@ _TERMS = tuple(
         r"inaccurac|errors or omissions|errores u omisiones",
         r"informati(?:on|onal)(?: purposes)? only|general information|only for information"
         r"|(?:fines|carácter) (?:meramente |exclusivamente |únicamente )?informativ",
-        r"not (?:be construed as|constitute|intended (?:as|to))|no constituye|no debe(?:rá)? interpretarse",
-        r"(?:investment|legal|financial|tax|professional) advice|asesor(?:ía|amiento)|recomendación de",
+        r"not (?:be construed as|constitute|intended (?:as|to))|no constituye"
+        r"|no debe(?:rá)? interpretarse",
+        r"(?:investment|legal|financial|tax|professional) advice|asesor(?:ía|amiento)"
+        r"|recomendación de",
         r"solicitation|offer to (?:buy|sell)|oferta de (?:compra|venta)",
         r"recipient|addressee|destinatario|interested parties",
         r"confidential|privileged|confidencial",
         r"(?:reproduc|redistribut|distribut|copied|disclos)\w*.{0,60}"
-        r"(?:without|prior|written|permission|consent)|reproducción total o parcial|sin (?:la )?autorización",
+        r"(?:without|prior|written|permission|consent)|reproducción total o parcial"
+        r"|sin (?:la )?autorización",
         r"all rights reserved|derechos reservados|intellectual property|propiedad intelectual",
         r"officers|affiliates|subsidiaries|employees or agents|sus filiales|sus empleados",
         r"past performance|rentabilidades pasadas|forward-looking",
@@ -54,11 +59,14 @@ _TERMS = tuple(
 
 # A notice speaks of the paper it stands on. News of a court case does not.
 _ITSELF = re.compile(
-    r"\b(?:th(?:is|e) (?:article|document|report|publication|e-?mail|message|briefing|newsletter|material"
+    r"\b(?:th(?:is|e) (?:article|document|report|publication|e-?mail|message|briefing|newsletter"
+    r"|material"
     r"|website|site|presentation|note|communication|transmission)"
     r"|(?:herein|hereof|hereto)\b"
-    r"|(?:est[ea]|el presente|la presente) (?:artículo|documento|informe|publicación|correo|mensaje|boletín"
-    r"|material|sitio|nota|comunicación)|dies(?:e|er|es) (?:artikel|dokument|bericht|e-?mail|publikation))",
+    r"|(?:est[ea]|el presente|la presente) (?:artículo|documento|informe|publicación|correo"
+    r"|mensaje|boletín"
+    r"|material|sitio|nota|comunicación)|dies(?:e|er|es) (?:artikel|dokument|bericht|e-?mail"
+    r"|publikation))",
     re.I,
 )
 

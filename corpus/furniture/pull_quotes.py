@@ -9,15 +9,19 @@ from corpus.briefing import BlockKind, TextBlock
 from corpus.folding import folded
 from corpus.furniture.prose import is_label
 
-# Fewer words than this are a heading that the text happens to contain.
+# Fewer words than this are a heading that the text happens to contain; in quote marks, fewer
+# still are a quote.
 FEWEST_WORDS = 6
+FEWEST_QUOTED_WORDS = 3
 
 # Of an attribution's longer words, the share that the quoted paragraph or its neighbours have.
 NAMED_SHARE = 0.7
 
 _QUOTED = re.compile(r"[\"“„«‘']")
 _DASH = re.compile(r"\s*[-–—―~]\s*\S")
-_SIGNED = re.compile(r"(?P<quote>[\"“„«].+[\"”“»])\s*[-–—―,]?\s*(?P<speaker>[^\"“”„«».!?]{3,80})", re.S)
+_SIGNED = re.compile(
+    r"(?P<quote>[\"“„«].+[\"”“»])\s*[-–—―,]?\s*(?P<speaker>[^\"“”„«».!?]{3,80})", re.S
+)
 _OMISSION = re.compile(r"\s*(?:\[?\(?(?:…|\.\.\.)\)?\]?)\s*")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -41,7 +45,8 @@ def _home(at: int, blocks: Sequence[TextBlock], texts: list[str]) -> int | None:
         return None
     signed = _SIGNED.fullmatch(block.text.strip())
     pieces = _pieces(signed["quote"] if signed else block.text)
-    if sum(len(piece.split()) for piece in pieces) < FEWEST_WORDS:
+    needed = FEWEST_QUOTED_WORDS if _QUOTED.match(block.text) else FEWEST_WORDS
+    if sum(len(piece.split()) for piece in pieces) < needed:
         return None
     for home, text in enumerate(texts):
         longer = home != at and len(text) > len(texts[at])

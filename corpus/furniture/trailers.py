@@ -9,31 +9,33 @@ from corpus.briefing import BlockKind, TextBlock
 from corpus.furniture.prose import ends_statement, is_line
 
 _THINGS = (
-    r"(?:articles?|stor(?:y|ies)|posts?|news|content|reading|reads?|coverage|links?|items?|publications?"
-    r"|briefings?|insights?|analysis|reports?|topics?)"
+    r"(?:articles?|stor(?:y|ies)|posts?|content|reading|reads?|coverage|links?|publications?"
+    r"|briefings?|insights?|topics?)"
 )
-_HEADING = re.compile(
-    "|".join(
-        (
-            rf"(?:most|more) (?:recent|read|popular|viewed|shared)(?: {_THINGS})?(?: (?:in|on|from) .{{2,40}})?",
-            rf"(?:latest|recent|related|recommended|featured|popular|trending|top|similar|further){{1}} {_THINGS}"
-            r"(?: (?:in|on|from|for you) ?.{0,40})?",
-            r"related|recommended(?: for you)?|trending(?: now)?|most popular|most read",
-            rf"more (?:{_THINGS} )?(?:from|in|on|like|about|by) .{{2,40}}|more {_THINGS}|more",
-            r"read (?:more|next|also|this next)|what to read next|keep reading|up next|also read"
-            r"|see also|(?:explore|discover) more|other (?:articles|news|stories)|in other news",
-            r"you (?:may|might|could|will)(?: also)? (?:like|enjoy|be interested in|have missed).{0,20}",
-            r"(?:don'?t|don’t) miss.{0,20}|in case you missed it|editor'?’?s'? (?:picks?|choice)",
-            rf"(?:also|elsewhere) (?:in|on|from) .{{2,40}}|from (?:the|our) (?:archives?|blog)",
-            r"(?:artículos|noticias|notas|temas|contenidos?) relacionad[oa]s|relacionad[oa]s|lo más (?:leído|visto|reciente)",
-            r"más (?:leíd[oa]s|noticias|recientes?|sobre .{2,40}|de .{2,40}|en .{2,40})|últimas noticias",
-            r"(?:te|le) puede interesar.{0,20}|también (?:te|le) puede.{0,30}|lee(?:r|a)? (?:también|más)|ver también",
-            r"(?:leia|veja) (?:também|mais)|mais lidas|notícias relacionadas|à lire aussi|lire aussi|sur le même sujet",
-            r"mehr zum thema|lesen sie auch|meistgelesen|das könnte sie auch interessieren",
-        )
-    ),
-    re.I,
+_ENGLISH = (
+    rf"most (?:recent|read|popular|viewed|shared)(?: {_THINGS})?(?: (?:in|on|from) .{{2,40}})?",
+    rf"(?:latest|recent|related|recommended|featured|popular|trending|similar) (?:{_THINGS}|news)"
+    r"(?: (?:in|on|from|for you).{0,40})?",
+    r"related|recommended(?: for you)?|trending(?: now)?",
+    rf"more (?:{_THINGS} )?(?:from|in|on|like|about|by) .{{2,40}}|more (?:{_THINGS}|news)|more",
+    r"read (?:more|next|also|this next)|what to read next|keep reading|up next|also read|see also",
+    r"(?:explore|discover) more|other (?:articles|news|stories)|in other news",
+    r"you (?:may|might|could|will)(?: also)? (?:like|enjoy|be interested in|have missed).{0,20}",
+    r"(?:don['’]?t) miss.{0,20}|in case you missed it|editor['’]?s['’]? (?:picks?|choice)",
+    r"(?:also|elsewhere) (?:in|on|from) .{2,40}|from (?:the|our) (?:archives?|blog)",
 )
+_SPANISH = (
+    r"(?:artículos|noticias|notas|temas|contenidos?) relacionad[oa]s|relacionad[oa]s",
+    r"lo más (?:leído|visto|reciente)|más (?:leíd[oa]s|noticias|recientes?)|últimas noticias",
+    r"más (?:sobre|de|en) .{2,40}|(?:te|le) puede interesar.{0,20}|también (?:te|le) puede.{0,30}",
+    r"lee(?:r|a)? (?:también|más)|ver también",
+)
+_OTHERS = (
+    r"(?:leia|veja) (?:também|mais)|mais lidas|notícias relacionadas",
+    r"à lire aussi|lire aussi|sur le même sujet",
+    r"mehr zum thema|lesen sie auch|meistgelesen|das könnte sie auch interessieren",
+)
+_HEADING = re.compile("|".join((*_ENGLISH, *_SPANISH, *_OTHERS)), re.I)
 _ITEM = re.compile(r"^(?:[-*•]|\d+[.)])\s+")
 
 # Of the lines below such a heading, the share that are titles: without a full stop at the end.
@@ -48,12 +50,14 @@ def without_trailers(blocks: Sequence[TextBlock]) -> tuple[TextBlock, ...]:
     """The blocks without lists of other articles.
 
     A list is its heading and the lines below it, up to the page's end or the next paragraph of
-    prose. Between paragraphs, only titles go: a sentence there may be the text's own.
+    prose. Between paragraphs, only titles go: a sentence there may be the text's own. Above the
+    first paragraph nothing goes: "Latest news" heads a newsletter's text.
     """
     kept: list[TextBlock] = []
     at = 0
     while at < len(blocks):
-        end = _list_end(blocks, at) if _is_heading(blocks[at]) else at
+        below_text = not all(map(_is_entry, kept))
+        end = _list_end(blocks, at) if below_text and _is_heading(blocks[at]) else at
         if end > at:
             at = end
         else:
@@ -74,7 +78,11 @@ def _list_end(blocks: Sequence[TextBlock], at: int) -> int:
         end += 1
     if end < len(blocks):
         end = at + 1
-        while end < len(blocks) - 1 and _is_entry(blocks[end]) and not ends_statement(blocks[end].text):
+        while (
+            end < len(blocks) - 1
+            and _is_entry(blocks[end])
+            and not ends_statement(blocks[end].text)
+        ):
             end += 1
     entries = [line for block in blocks[at + 1 : end] for line in block.text.split("\n")]
     titles = sum(not ends_statement(line) for line in entries)

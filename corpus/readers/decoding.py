@@ -31,7 +31,7 @@ _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text that bytes are, its line ends made `\\n`.
+    """The text that bytes are, its line ends made newlines.
 
     A mark at the start decides, then UTF-8 where the bytes are that, then charset-normalizer.
 
@@ -46,14 +46,12 @@ def decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError:
         decoded = _guess(data, name)
     if len(_CONTROL.findall(decoded)) > CONTROL_SHARE * len(decoded):
-        raise IntakeError(
-            f"'{name}' is binary or in an unknown encoding", "Save it as UTF-8 text."
-        )
+        raise IntakeError(f"'{name}' is binary or in an unknown encoding", "Save it as UTF-8 text.")
     return tidy(decoded)
 
 
 def tidy(text: str) -> str:
-    """The text with `\\n` line ends and without control and invisible characters."""
+    """The text with newlines for line ends and without control and invisible characters."""
     text = _LINE_ENDS.sub("\n", text).replace("\f", "\n\n")
     return _INVISIBLE.sub("", _CONTROL.sub("", text))
 
@@ -73,9 +71,7 @@ def _guess(data: bytes, name: str) -> str:
     matches = charset_normalizer.from_bytes(data)
     best = matches.best()
     if best is None:
-        raise IntakeError(
-            f"'{name}' is binary or in an unknown encoding", "Save it as UTF-8 text."
-        )
+        raise IntakeError(f"'{name}' is binary or in an unknown encoding", "Save it as UTF-8 text.")
     # A page or two of Western text fits several code pages alike; Windows' own is by far the
     # likeliest, and the only one whose curly quotes come out as quotes.
     western = next((match for match in matches if match.encoding == "cp1252"), None)

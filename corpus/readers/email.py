@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from email import message_from_bytes, policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 
 from corpus.errors import IntakeError
@@ -64,7 +64,7 @@ def read(data: bytes, name: str) -> Document:
     )
 
 
-def _content(body: EmailMessage, name: str) -> str:
+def _content(body: MIMEPart, name: str) -> str:
     """The text of a message's body; an encoding it misstates is found out."""
     payload = body.get_payload(decode=True)
     raw = payload if isinstance(payload, bytes) else b""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
-from typing import Any
 
 import trafilatura
+from lxml import etree
 from lxml import html as lxml_html
-from lxml.etree import ParserError
 
 from corpus.briefing import BlockKind, TextBlock
 from corpus.errors import IntakeError
@@ -18,6 +18,10 @@ from corpus.readers.document import Document
 # `extensive_search` would guess a date from any number on the page; only dates that the page
 # states in its header, its JSON-LD or a <time> element are taken.
 DATE_SEARCH = {"extensive_search": False, "original_date": True}
+
+# Where browsers, too, stop looking for a page's encoding.
+CHARSET_SEARCH = 1024
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.I)
 
 
 def read(data: bytes, name: str) -> Document:
@@ -39,15 +43,14 @@ def read(data: bytes, name: str) -> Document:
         with_metadata=True,
         date_extraction_params=DATE_SEARCH,
     )
-    blocks = tuple(_blocks(found.body)) if found is not None and not isinstance(found, dict) else ()
-    if found is None or isinstance(found, dict) or not blocks:
-        raise IntakeError(
-            f"'{name}' is a web page without article text",
-            "Save the page with its text, or offer the text itself.",
-        )
+    if found is None or isinstance(found, dict):
+        raise _without_text(name)
+    blocks = tuple(_blocks(found.body))
+    if not blocks:
+        raise _without_text(name)
     return Document(
         blocks,
-        title=_line(found.title),
+        title=_headline(blocks) or _line(found.title),
         published=dt.date.fromisoformat(found.date) if found.date else None,
         section=_line(found.categories[0]) if found.categories else "",
         author=_line(found.author),
@@ -57,25 +60,43 @@ def read(data: bytes, name: str) -> Document:
     )
 
 
+def _without_text(name: str) -> IntakeError:
+    return IntakeError(
+        f"'{name}' is a web page without article text",
+        "Save the page with its text, or offer the text itself.",
+    )
+
+
 def _tree(data: bytes, name: str) -> lxml_html.HtmlElement:
-    text = trafilatura.utils.decode_file(data) if _charset_stated(data) else decode(data, name)
+    text = _decoded(data, name)
     # lxml refuses text that declares its own encoding, as saved XHTML does.
     if text.lstrip().startswith("<?xml"):
         text = text.split("?>", 1)[-1]
     try:
-        tree = lxml_html.fromstring(tidy(text))
-    except (ParserError, ValueError) as error:
+        return lxml_html.fromstring(text)
+    except (etree.ParserError, ValueError) as error:
         raise IntakeError(
             f"'{name}' is not a readable web page ({error})", "Save the page anew."
         ) from error
-    return tree
 
 
-def _charset_stated(data: bytes) -> bool:
-    return b"charset" in data[:2048].lower()
+def _decoded(data: bytes, name: str) -> str:
+    """The page's text, in the encoding it states where that fits."""
+    stated = _CHARSET.search(data[:CHARSET_SEARCH])
+    if stated:
+        try:
+            return tidy(data.decode(stated[1].decode("ascii")))
+        except (LookupError, UnicodeDecodeError):
+            return decode(data, name)
+    return decode(data, name)
 
 
-def _blocks(body: Any) -> Iterator[TextBlock]:
+def _headline(blocks: tuple[TextBlock, ...]) -> str:
+    """The article's own first-rank heading, which has no publisher's name behind it; or ""."""
+    return next((block.text for block in blocks[:3] if block.level == 1), "")
+
+
+def _blocks(body: etree._Element) -> Iterator[TextBlock]:
     """The blocks of an article tree as trafilatura builds it."""
     for node in body:
         if node.tag == "head":
@@ -94,7 +115,7 @@ def _blocks(body: Any) -> Iterator[TextBlock]:
             yield block
 
 
-def _items(node: Any, indent: str = "") -> Iterator[str]:
+def _items(node: etree._Element, indent: str = "") -> Iterator[str]:
     numbered = node.get("rend") == "ol"
     for number, item in enumerate(node.iterchildren("item"), start=1):
         bullet = f"{number}. " if numbered else "- "
@@ -105,19 +126,19 @@ def _items(node: Any, indent: str = "") -> Iterator[str]:
             yield from _items(inner, indent + "  ")
 
 
-def _rows(node: Any) -> Iterator[str]:
+def _rows(node: etree._Element) -> Iterator[str]:
     for row in node.iterchildren("row"):
         cells = [_text(cell) for cell in row.iterchildren("cell")]
         if any(cells):
             yield " | ".join(cells)
 
 
-def _text(node: Any, skip: str = "") -> str:
+def _text(node: etree._Element, skip: str = "") -> str:
     """A node's text on one line; a line break in the page goes on after a space."""
     return " ".join("".join(_pieces(node, skip)).split())
 
 
-def _pieces(node: Any, skip: str) -> Iterator[str]:
+def _pieces(node: etree._Element, skip: str) -> Iterator[str]:
     yield node.text or ""
     for child in node:
         if child.tag in ("lb", "p"):

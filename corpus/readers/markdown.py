@@ -64,8 +64,8 @@ def _blocks(node: SyntaxTreeNode) -> list[TextBlock]:
     if node.type in ("bullet_list", "ordered_list"):
         return [TextBlock("\n".join(_items(node)), BlockKind.LIST)]
     if node.type == "table":
-        rows = (" | ".join(map(_plain, row.children)) for part in node.children for row in part)
-        return [TextBlock("\n".join(rows), BlockKind.TABLE)]
+        rows = [row for part in node.children for row in part.children]
+        return [TextBlock("\n".join(map(_row, rows)), BlockKind.TABLE)]
     if node.type == "blockquote":
         return [block for child in node.children for block in _blocks(child)]
     if node.type in ("fence", "code_block"):
@@ -85,6 +85,10 @@ def _items(node: SyntaxTreeNode, indent: str = "") -> list[str]:
             if child.type.endswith("_list"):
                 lines.extend(_items(child, indent + "  "))
     return lines
+
+
+def _row(node: SyntaxTreeNode) -> str:
+    return " | ".join(map(_plain, node.children))
 
 
 def _plain(node: SyntaxTreeNode) -> str:

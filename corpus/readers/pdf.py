@@ -66,7 +66,9 @@ def _damaged(name: str, error: Exception) -> IntakeError:
 
 
 def _refuse_scan(pages: list[list[Line]], name: str) -> None:
-    if sum(len(line.text) for page in pages for line in page) < SCANNED_PAGE_CHARACTERS * len(pages):
+    if sum(len(line.text) for page in pages for line in page) < SCANNED_PAGE_CHARACTERS * len(
+        pages
+    ):
         raise IntakeError(
             f"'{name}' is a scan: its pages have no text in them",
             "Run text recognition (OCR) over it, then offer it again.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from statistics import median
 
 from corpus.briefing import BlockKind, TextBlock
@@ -67,7 +68,7 @@ def _usual_step(page: list[Line]) -> float:
     """The usual distance from a line's foot to the next one's, in points."""
     steps = [
         one.bottom - other.bottom
-        for one, other in zip(page, page[1:], strict=False)
+        for one, other in pairwise(page)
         if 0 < one.bottom - other.bottom < 3 * one.height
     ]
     return median(steps) if steps else 0.0

@@ -47,7 +47,9 @@ HEAD = 4096
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 UTF_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S
+)
 _TAG = re.compile(rb"<[a-zA-Z!][^>]*>")
 _HEADER = re.compile(r"^([A-Za-z][A-Za-z0-9-]*):[ \t]?\S?.*(?:\n[ \t]+\S.*)*$", re.M)
 
@@ -120,14 +122,16 @@ def _office_or_refuse(data: bytes, name: str, by_name: Format | None) -> Format:
         ) from error
     if "word/document.xml" in members:
         return Format.DOCX
-    raise IntakeError(
-        f"'{name}' is an archive without a Word document in it", f"Offer {READABLE}."
-    )
+    raise IntakeError(f"'{name}' is an archive without a Word document in it", f"Offer {READABLE}.")
 
 
 def _refuse_binary(data: bytes, name: str) -> None:
     """Refuse bytes with NULs, which no text has but UTF-16 and UTF-32 with their mark."""
-    if b"\x00" in data and not data.startswith(UTF_BOMS) and not data.startswith(b"\x00\x00\xfe\xff"):
+    if (
+        b"\x00" in data
+        and not data.startswith(UTF_BOMS)
+        and not data.startswith(b"\x00\x00\xfe\xff")
+    ):
         raise IntakeError(f"'{name}' is binary, not text", f"Offer {READABLE}.")
 
 

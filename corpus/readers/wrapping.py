@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from corpus.briefing import BlockKind, TextBlock
 
@@ -28,7 +29,7 @@ def blocks_of(text: str) -> tuple[TextBlock, ...]:
     """The blocks of plain text: paragraphs and lists, each to the letter.
 
     Args:
-        text: Text with `\\n` line ends.
+        text: Text with newlines for line ends.
 
     Returns:
         One block for each paragraph or list. A blank line parts blocks. Within lines that
@@ -60,7 +61,7 @@ def _wrap_width(groups: list[Lines]) -> int:
     breaks = [
         (line, following)
         for group in groups
-        for line, following in zip(group, group[1:], strict=False)
+        for line, following in pairwise(group)
         if not ITEM.match(following)
     ]
     lengths = [len(line) for line, _ in breaks if " " in line.strip()]
@@ -99,7 +100,7 @@ def _blocks_of_group(group: Lines, width: int) -> list[TextBlock]:
 
 
 def _lists_joined(paragraphs: Lines) -> list[TextBlock]:
-    """Paragraphs as blocks, items that follow each other as one list."""
+    """Paragraphs as blocks, items that follow each other as one list; one item is no list."""
     blocks: list[TextBlock] = []
     for paragraph in paragraphs:
         kind = BlockKind.LIST if ITEM.match(paragraph) else BlockKind.PARAGRAPH
@@ -109,7 +110,7 @@ def _lists_joined(paragraphs: Lines) -> list[TextBlock]:
             blocks.append(TextBlock(paragraph, kind))
     return [
         TextBlock(block.text)
-        if block.kind is BlockKind.LIST and "\n" not in block.text and len(blocks) > 1
+        if block.kind is BlockKind.LIST and "\n" not in block.text
         else block
         for block in blocks
     ]

@@ -30,12 +30,8 @@ class Shelf:
 
     def open(self) -> None:
         self.library = Library.open(self.home / "attache.db")
-        self.mirror = VectorMirror(
-            self.library, self.embedder.fingerprint, self.home / "chroma"
-        )
-        self.indexer = Indexer(
-            self.library, self.embedder, self.mirror, self.home / "writing.lock"
-        )
+        self.mirror = VectorMirror(self.library, self.embedder.fingerprint, self.home / "chroma")
+        self.indexer = Indexer(self.library, self.embedder, self.mirror, self.home / "writing.lock")
         self.retriever = Retriever(self.library, self.embedder, self.mirror)
 
     def close(self) -> None:

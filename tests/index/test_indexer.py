@@ -59,7 +59,9 @@ def test_removed_is_gone_everywhere(shelf: Shelf, briefing: Make) -> None:
 def test_full_text_stays_whole(shelf: Shelf, briefing: Make) -> None:
     """After edits and removals the full-text index still fits the passages word for word."""
     shelf.indexer.index([briefing(k, f"Paragraph {k} of text.", "And more.") for k in "abc"])
-    shelf.indexer.index([briefing("a", "Another text."), briefing("b", "Still another.", title="B2")])
+    shelf.indexer.index(
+        [briefing("a", "Another text."), briefing("b", "Still another.", title="B2")]
+    )
     shelf.indexer.remove([briefing("c").id])
     with shelf.library.engine.begin() as connection:
         assert FullText.is_whole(connection)
@@ -163,7 +165,9 @@ def test_every_passage_is_a_span_of_its_body(shelf: Shelf, briefing: Make) -> No
     """What the database says of a passage is what stands in the briefing, astral signs and all."""
     shelf.indexer.index([briefing("a", "Tariffs 📈 rose. Trade 📉 fell.", "İstanbul said no.")])
     with shelf.library.engine.connect() as connection:
-        words = connection.execute(
-            sa.text("SELECT words FROM passage_words ORDER BY n")
-        ).scalars().all()
+        words = (
+            connection.execute(sa.text("SELECT words FROM passage_words ORDER BY n"))
+            .scalars()
+            .all()
+        )
     assert words == ["Tariffs 📈 rose. Trade 📉 fell.", "İstanbul said no."]

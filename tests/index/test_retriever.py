@@ -17,8 +17,8 @@ from tests.index.conftest import Shelf
 def shelf_of_four(shelf: Shelf, briefing: Callable[..., Briefing]) -> Shelf:
     shelf.indexer.index(
         [
-            briefing("peru", "Lima sought help with urea for farmers.", published=dt.date(2022, 10, 7),
-                     places=("Peru",), section="Trade"),
+            briefing("peru", "Lima sought help with urea for farmers.",
+                     published=dt.date(2022, 10, 7), places=("Peru",), section="Trade"),
             briefing("chile", "Santiago wants a state stake in lithium.",
                      published=dt.date(2023, 4, 21), places=("Chile",), section="Energy"),
             briefing("both", "Chile and Peru share a border.", published=dt.date(2024, 1, 1),
@@ -30,7 +30,7 @@ def shelf_of_four(shelf: Shelf, briefing: Callable[..., Briefing]) -> Shelf:
 
 
 def test_finds_what_shares_no_word(shelf_of_four: Shelf) -> None:
-    """"fertiliser" finds urea by meaning alone."""
+    """A question on fertiliser finds urea by meaning alone."""
     assert set(shelf_of_four.titles("fertiliser for agriculture", 2)) == {"peru", "undated"}
 
 

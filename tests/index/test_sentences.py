@@ -35,7 +35,11 @@ def test_cuts_between_sentences_only(sentences: list[str]) -> None:
 
 def test_every_line_of_a_list_is_a_sentence() -> None:
     """List items and table rows are cited one by one."""
-    assert cut("- Copper\n- Lithium, from 2023\nA | B") == ["- Copper", "- Lithium, from 2023", "A | B"]
+    assert cut("- Copper\n- Lithium, from 2023\nA | B") == [
+        "- Copper",
+        "- Lithium, from 2023",
+        "A | B",
+    ]
 
 
 def test_a_part_of_a_text_keeps_the_texts_own_offsets() -> None:
