@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pypdfium2
@@ -15,6 +16,11 @@ RUNNING_SHARE = 0.5
 
 # PDFium writes this where a line ends in a hyphen and the word goes on in the next line.
 HYPHEN_BREAK = "\ufffe"
+
+# Between the cells of a table's row. A gap between words wider than this many times the font's
+# height is one: justified lines are stretched by less.
+CELL_BREAK = " | "
+CELL_GAP = 1.8
 
 _LINE = re.compile(f"[^\r\n{HYPHEN_BREAK}]*{HYPHEN_BREAK}|[^\r\n{HYPHEN_BREAK}]+")
 _PAGE_NUMBER = re.compile(
@@ -44,23 +50,47 @@ class Line(NamedTuple):
 def lines_of(page: pypdfium2.PdfPage) -> list[Line]:
     """A page's lines in reading order; cells that stand side by side are parted by " | "."""
     text_page = page.get_textpage()
-    text = text_page.get_text_range()
-    last = text_page.count_chars() - 1
     lines: list[Line] = []
-    for match in _LINE.finditer(text):
-        stripped = match[0].strip()
-        if not stripped:
-            continue
-        start = match.start() + match[0].index(stripped[0])
-        first_box = text_page.get_charbox(min(start, last), loose=True)
-        end = match.start() + len(match[0].rstrip(f" {HYPHEN_BREAK}")) - 1
-        last_box = text_page.get_charbox(min(max(start, end), last), loose=True)
-        line = Line(stripped, first_box[0], last_box[2], first_box[1], first_box[3])
-        if lines and _side_by_side(lines[-1], line):
-            row = lines.pop()
-            line = row._replace(text=f"{row.text} | {line.text}", right=line.right)
-        lines.append(line)
+    for match in _LINE.finditer(text_page.get_text_range()):
+        for start, text in _cells(match, text_page):
+            line = _placed(text, start, text_page)
+            if lines and _side_by_side(lines[-1], line):
+                row = lines.pop()
+                line = row._replace(text=f"{row.text}{CELL_BREAK}{line.text}", right=line.right)
+            lines.append(line)
     return lines
+
+
+def _cells(match: re.Match[str], text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
+    """A line's texts with their places in the page, parted where the gap is a table's."""
+    start = match.start()
+    for space in re.finditer(r"(?<=\S) +(?=\S)", match[0]):
+        before = _box(match.start() + space.start() - 1, text_page)
+        after = _box(match.start() + space.end(), text_page)
+        if after[0] - before[2] > CELL_GAP * (before[3] - before[1]):
+            yield from _stripped(start, match.string[start : match.start() + space.start()])
+            start = match.start() + space.end()
+    yield from _stripped(start, match.string[start : match.end()])
+
+
+def _stripped(start: int, text: str) -> Iterator[tuple[int, str]]:
+    if text.strip():
+        yield start + len(text) - len(text.lstrip()), text.strip()
+
+
+def _placed(text: str, start: int, text_page: pypdfium2.PdfTextPage) -> Line:
+    """A line with the box from its first to its last letter."""
+    last = start + len(text.rstrip(f" {HYPHEN_BREAK}")) - 1
+    left, bottom, _, top = _box(start, text_page)
+    right = _box(max(start, last), text_page)[2]
+    return Line(text, left, right, bottom, top)
+
+
+def _box(at: int, text_page: pypdfium2.PdfTextPage) -> tuple[float, float, float, float]:
+    """A letter's left, bottom, right and top, the height its font's."""
+    last = text_page.count_chars() - 1
+    box: tuple[float, float, float, float] = text_page.get_charbox(min(at, last), loose=True)
+    return box
 
 
 def _side_by_side(one: Line, other: Line) -> bool:

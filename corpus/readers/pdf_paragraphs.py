@@ -9,7 +9,7 @@ from statistics import median
 
 from corpus.briefing import BlockKind, TextBlock
 from corpus.readers.decoding import tidy
-from corpus.readers.pdf_lines import HYPHEN_BREAK, Line
+from corpus.readers.pdf_lines import CELL_BREAK, HYPHEN_BREAK, Line
 from corpus.readers.wrapping import ITEM
 
 # A step from line to line wider than this many times the usual one parts paragraphs. Double
@@ -81,7 +81,7 @@ def _goes_on(
     last = current[-1]
     if last.text.endswith(HYPHEN_BREAK):
         return True
-    if ITEM.match(line.text) or " | " in line.text or " | " in last.text:
+    if ITEM.match(line.text) or CELL_BREAK in line.text or CELL_BREAK in last.text:
         return False
     if abs(line.height - last.height) > (HEADING_HEIGHT - 1) * last.height:
         return False
@@ -131,7 +131,10 @@ def _mended(before: str, after: str, whole: str) -> str:
 def _add(blocks: list[TextBlock], text: str, page: int, height: float, lines: int) -> None:
     """Add a paragraph as the block it is; items and rows join the list or table before them."""
     last = blocks[-1] if blocks else None
-    for kind, belongs in ((BlockKind.LIST, ITEM.match(text)), (BlockKind.TABLE, " | " in text)):
+    for kind, belongs in (
+        (BlockKind.LIST, ITEM.match(text)),
+        (BlockKind.TABLE, CELL_BREAK in text),
+    ):
         if belongs:
             if last and last.kind is kind:
                 blocks[-1] = TextBlock(f"{last.text}\n{text}", kind, last.page)

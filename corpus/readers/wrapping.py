@@ -109,8 +109,6 @@ def _lists_joined(paragraphs: Lines) -> list[TextBlock]:
         else:
             blocks.append(TextBlock(paragraph, kind))
     return [
-        TextBlock(block.text)
-        if block.kind is BlockKind.LIST and "\n" not in block.text
-        else block
+        TextBlock(block.text) if block.kind is BlockKind.LIST and "\n" not in block.text else block
         for block in blocks
     ]

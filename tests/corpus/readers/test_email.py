@@ -36,7 +36,9 @@ def test_headers_are_title_author_and_date() -> None:
 
 def test_quoted_message_and_signature_are_left_out() -> None:
     """Only the message's own words are read."""
-    text = "It is high.\n\n-- \nAndrés\n\nOn Mon, 16 Oct 2023, Desk <d@example.org> wrote:\n> And?\n"
+    text = (
+        "It is high.\n\n-- \nAndrés\n\nOn Mon, 16 Oct 2023, Desk <d@example.org> wrote:\n> And?\n"
+    )
     assert _texts(text) == ["It is high."]
 
 
