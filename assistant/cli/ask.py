@@ -1,0 +1,38 @@
+"""`attache ask`: one question, one answer."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assistant import messages
+from assistant.cli import opening, options, terminal, wording
+
+
+def ask(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What you want to know.")],
+    conversation: Annotated[
+        str, typer.Option("--conversation", metavar="ID", help="Go on with this conversation.")
+    ] = "",
+    since: options.Since = "",
+    until: options.Until = "",
+    places: options.Places = None,
+    section: options.Section = "",
+    as_json: options.AsJson = False,
+    home: options.Home = None,
+) -> None:
+    """Answer a question from the briefings, each sentence with its source.
+
+    Where the briefings do not say, that is said, with what stands nearest; this is no error.
+    """
+    from assistant.filtering import filters_of
+
+    filters = filters_of(since, until, places or (), section)
+    with opening.open_desk(home) as desk:
+        answer = desk.assistant.ask(question, conversation, filters)
+    if as_json:
+        terminal.data(answer.to_json())
+        return
+    wording.show_answer(answer)
+    terminal.remark(messages.CONVERSATION_GOES_ON.format(id=answer.conversation_id))
