@@ -89,10 +89,9 @@ def take(blocks: Sequence[TextBlock]) -> Stated:
             stated = found
             continue
         kept.append(block)
-        if not is_line(block):
-            paragraphs += 1
-            if paragraphs <= HEAD_PARAGRAPHS and stated.published is None:
-                stated = replace(stated, published=_dateline(block))
+        if paragraphs < HEAD_PARAGRAPHS and stated.published is None:
+            stated = replace(stated, published=_dateline(block))
+        paragraphs += not is_line(block)
     return replace(stated, blocks=tuple(kept))
 
 

@@ -15,6 +15,7 @@ _GROUPS = {
     "andes": "AR BO CL CO EC PE VE",
     "andean community": "BO CO EC PE",
     "mercosur": "AR BO BR PY UY",
+    "north america": "CA MX US",
     "pacific alliance": "CL CO MX PE",
     "southern cone": "AR CL UY",
     "northern triangle": "SV GT HN",
@@ -103,9 +104,6 @@ def _memberships(country: Country) -> set[str]:
     }
     if country.code == "MX":
         names.discard("central america")
-        names.add("north america")
     if "latin america and the caribbean" in names and _ROMANCE & set(country.languages):
         names.add("latin america")
-    if "northern america" in names:
-        names.add("north america")
     return names

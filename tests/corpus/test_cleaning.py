@@ -34,7 +34,7 @@ paragraphs = st.lists(sentences, min_size=2, max_size=4).map(" ".join)
 
 def _distinct(texts: list[str]) -> bool:
     """Whether no text repeats another or part of it."""
-    plain = [f" {folded(text)} " for text in texts]
+    plain = [folded(text) for text in texts]
     return not any(
         one in other for i, one in enumerate(plain) for j, other in enumerate(plain) if i != j
     )

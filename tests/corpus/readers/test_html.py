@@ -34,7 +34,8 @@ def test_headings_lists_and_tables_are_blocks() -> None:
     """Structure comes through: a list and a table are one block each."""
     blocks = html.read(
         _page(
-            "<h2>Fares</h2><ul><li>Three in <b>summer</b></li><li>One<ol><li>calm</li></ol></li></ul>"
+            "<h2>Fares</h2>"
+            "<ul><li>Three in <b>summer</b></li><li>One<ol><li>calm</li></ol></li></ul>"
             "<table><tr><th>Month</th><th>Fares</th></tr><tr><td>May</td><td>41</td></tr></table>"
         ),
         "a.html",

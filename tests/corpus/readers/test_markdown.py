@@ -53,7 +53,7 @@ def test_what_is_no_date_is_said() -> None:
 
 def test_broken_front_matter_is_said() -> None:
     """Front matter that is not YAML is refused."""
-    with pytest.raises(IntakeError, match="front matter of 'a.md' is not valid YAML"):
+    with pytest.raises(IntakeError, match=r"front matter of 'a\.md' is not valid YAML"):
         markdown.read(b"---\ntitle: [unclosed\n---\nText.\n", "a.md")
 
 
