@@ -1,0 +1,64 @@
+"""The extractive answer: one sentence where one answers, several where several are asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from assistant.extractive import compose
+from assistant.question import understand
+from tests.assistant.evidence_made import briefing_of, evidence_for, weighing_of
+
+STEEL = briefing_of(
+    "Chile raised tariffs on steel. Brazil set quotas. Mexico raised tariffs too.",
+    "Chile raised tariffs on steel again.",
+    title="Steel",
+    published=dt.date(2024, 5, 1),
+)
+CHILE = evidence_for(STEEL, "Chile raised tariffs on steel.", 0.9)
+BRAZIL = evidence_for(STEEL, "Brazil set quotas.", 0.8)
+MEXICO = evidence_for(STEEL, "Mexico raised tariffs too.", 0.3)
+
+
+def said(question: str, *evidence: object, enough: float = 0.5, most: int = 5) -> list[str]:
+    drafts = compose(understand(question), weighing_of(*evidence), enough, most)  # type: ignore[arg-type]
+    return [draft.text for draft in drafts]
+
+
+def test_one_sentence_answers_one_question() -> None:
+    """The best, whole, and nothing besides."""
+    assert said("What did Chile do?", CHILE, BRAZIL) == ["Chile raised tariffs on steel."]
+
+
+def test_nothing_is_said_below_the_threshold() -> None:
+    """No fallback that answers all the same."""
+    assert said("What did Mexico do?", MEXICO) == []
+    assert said("What did Mexico do?") == []
+
+
+def test_a_list_question_gathers_what_is_likely() -> None:
+    """Those near the best and above the threshold, no more than asked for."""
+    question = "Which countries acted on steel?"
+    assert said(question, CHILE, BRAZIL, MEXICO) == [
+        "Chile raised tariffs on steel.",
+        "Brazil set quotas.",
+    ]
+    assert len(said(question, CHILE, BRAZIL, most=1)) == 1
+
+
+def test_a_comparison_takes_one_on_each() -> None:
+    """Both countries get their sentence, the second although less likely."""
+    lower = evidence_for(STEEL, "Mexico raised tariffs too.", 0.4)
+    assert said("Compare Chile's and Mexico's measures", CHILE, BRAZIL, lower) == [
+        "Chile raised tariffs on steel.",
+        "Mexico raised tariffs too.",
+    ]
+
+
+def test_reprints_count_once_and_cite_the_earliest() -> None:
+    """The same sentence in a later briefing adds nothing."""
+    reprint = briefing_of(
+        "Chile raised tariffs on steel.", title="Reprint", published=dt.date(2024, 4, 1)
+    )
+    copy = evidence_for(reprint, "Chile raised tariffs on steel.", 0.7)
+    drafts = compose(understand("Which countries acted?"), weighing_of(CHILE, copy), 0.5, 5)
+    assert [d.evidence[0].briefing.title for d in drafts] == ["Reprint"]
