@@ -37,9 +37,7 @@ def back_up(settings: Settings, target: Path, replace: bool = False) -> int:
             messages.BACKUP_NO_LIBRARY.format(home=settings.home), messages.BACKUP_NO_LIBRARY_MEND
         )
     if target.exists() and not replace:
-        raise LibraryError(
-            messages.BACKUP_EXISTS.format(file=target), messages.BACKUP_EXISTS_MEND
-        )
+        raise LibraryError(messages.BACKUP_EXISTS.format(file=target), messages.BACKUP_EXISTS_MEND)
     try:
         with _written_beside(target) as unfinished:
             _write(settings, unfinished)

@@ -22,7 +22,7 @@ from assistant.listening import address_of, listen
 from assistant.settings import Settings
 
 # How long answers under way may take once a stop was asked for, in seconds.
-GRACE = 5
+GRACE = 2
 
 
 class _Server(uvicorn.Server):

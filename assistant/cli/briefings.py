@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from assistant import messages
-from assistant.cli import opening, options, terminal, wording
+from assistant.cli import opening, options, terminal
 from corpus.errors import QuestionError
 
 group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -73,7 +73,11 @@ def show(
     terminal.exactly("\n\n".join(part for part in parts if part))
 
 
-@group.command(epilog=options.example("attache briefings remove minutes.pdf", "attache briefings remove --samples"))
+@group.command(
+    epilog=options.example(
+        "attache briefings remove minutes.pdf", "attache briefings remove --samples"
+    )
+)
 def remove(
     references: Annotated[
         list[str] | None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from assistant import messages
@@ -106,11 +107,9 @@ def _read_line() -> str | None:
     if not sys.stdin.isatty():
         line = sys.stdin.readline()
         return line.strip() if line else None
-    try:
-        # Imported for what it does to input(): arrow keys and history.
+    # Imported for what it does to input(), where there is one: arrow keys and history.
+    with suppress(ImportError):
         import readline  # noqa: F401
-    except ImportError:
-        pass
     try:
         return input("› ").strip()
     except EOFError:

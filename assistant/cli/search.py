@@ -45,9 +45,7 @@ def _show(n: int, hit: Hit) -> None:
     meaning = f"meaning #{hit.dense_rank} ({hit.similarity:.2f})" if hit.dense_rank else ""
     words = f"words #{hit.lexical_rank}" if hit.lexical_rank else ""
     how = ", ".join(filter(None, (meaning, words)))
-    title = ", ".join(
-        filter(None, (hit.briefing.title, wording.day(hit.briefing.published)))
-    )
+    title = ", ".join(filter(None, (hit.briefing.title, wording.day(hit.briefing.published))))
     terminal.say(f"{n}. {title}", "cyan")
     terminal.say(f"   score {hit.score:.4f}: {how}", "dim")
     terminal.say("   " + " ".join(hit.passage.span.of(hit.briefing.body).split()))
