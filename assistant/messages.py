@@ -100,6 +100,22 @@ HOST_OPEN_MEND = (
     "ssh -L {port}:127.0.0.1:{port} THIS-MACHINE."
 )
 STOPPED = "Attaché has stopped."
+FOREIGN_HOST = "The request came for {host!r}, which is not a name of this machine alone."
+FOREIGN_ORIGIN = "The request was sent by a page of {origin!r}."
+FOREIGN_MEND = "Use http://127.0.0.1 or http://localhost with Attaché's port."
+INVALID_MEND = (
+    "/api/docs shows what each route takes; JSON needs Content-Type: application/json."
+)
+TOO_LARGE = "The request is larger than {limit}."
+HTTP_MENDS = {
+    404: "/api/docs lists the routes.",
+    405: "/api/docs lists what each route takes.",
+    413: "Send less, or files in several requests.",
+}
+UNEXPECTED = "Something failed that should not have; the log has it as {id}."
+UNEXPECTED_MEND = "Try again; if it stays, report what the log says."
+NOT_IN_LINE = "The vector store is not in line with the library"
+NOT_IN_LINE_MEND = "Stop Attaché and start it again: it is rebuilt while it starts."
 DOCTOR_NO_HOME = "{home} does not exist yet; it is made when it is first used"
 DOCTOR_HOME_MEND = "Give yourself permission to write, or name another folder with --home."
 DOCTOR_ROOM_MEND = "Make room: databases need some to rewrite themselves."
@@ -163,8 +179,8 @@ WEB_CAN = (
 )
 WEB_CANNOT = "Where the briefings do not say, you are told so: nothing else is known here."
 WEB_TRY = "For example"
-WEB_PLACEHOLDER = "Ask a question, or follow up: “And Chile?”"
-WEB_ASK = "Ask"
+WEB_PLACEHOLDER = "Ask a question"
+WEB_PLACEHOLDER_NEXT = "Follow up, or ask anew"
 WEB_NEW = "New conversation"
 WEB_QUESTION = "Your question"
 WEB_SEARCHING = "Searching the briefings"
@@ -187,13 +203,13 @@ WEB_PANEL = {
     "close": "Close the source",
     "previous": "Previous citation",
     "next": "Next citation",
-    "place": "{at} of {all}",
+    "citation": "Citation {at} of {all}",
+    "passage": "Passage {at} of {all}",
     "opening": "Opening the briefing …",
     "page": "Page {page}",
     "onPage": "page {page}",
     "read": "Read it where it was published",
     "sources": "The briefing’s own sources",
-    "moved": "The quoted words are not where they were. Nothing is marked.",
     "unreachable": "Attaché does not answer. Check that it is still running, then try again.",
 }
 

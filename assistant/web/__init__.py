@@ -1,0 +1,1 @@
+"""The browser chat: conversation on the left, the briefing behind an answer on the right."""

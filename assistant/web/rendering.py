@@ -1,0 +1,181 @@
+"""An answer as HTML for the chat.
+
+Whatever comes from a person or a briefing passes through `text` or `_attributes` and is never
+read as HTML or Markdown. What the source panel needs stands in the buttons' data attributes.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant import messages
+from assistant.answer import Answer, Citation, Refusal, Statement
+from corpus.library import Holdings
+
+# Characters that make text look like another: marks that turn the direction of what follows,
+# and control characters. Tab, line feed and carriage return are what they seem.
+_DECEIVING = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# As much of a quote as its tooltip and a card of a refusal show, in code points.
+GLIMPSE = 240
+# A last word longer than this may part from its chips: on a phone both need not fit a line.
+LONGEST_KEPT = 24
+
+
+def text(value: str) -> str:
+    """`value` as HTML that shows it to the letter; deceiving characters show as their names."""
+    return _DECEIVING.sub(
+        lambda found: f'<span class="odd">U+{ord(found[0]):04X}</span>', html.escape(value)
+    )
+
+
+def masthead(held: Holdings) -> str:
+    """The page's head: its name, what the library holds, and the way to a new conversation."""
+    return (
+        f"<header><h1>{messages.WEB_TITLE}</h1>"
+        f'<p class="held">{text(messages.holdings(held))}</p>'
+        f'<button type="button" class="new">{messages.WEB_NEW}</button></header>'
+    )
+
+
+def welcome(held: Holdings, examples: Sequence[str]) -> str:
+    """What stands where no question has been asked yet."""
+    if not held.briefings:
+        asking = f'<p class="notice">{text(messages.EMPTY_LIBRARY)}</p>'
+    else:
+        asking = _questions(messages.WEB_TRY, examples)
+    return (
+        f'<section class="welcome"><h2>{messages.WEB_LEAD}</h2>'
+        f"<p>{messages.WEB_CAN}</p><p>{messages.WEB_CANNOT}</p>{asking}</section>"
+    )
+
+
+def conversation(conversation_id: str, parts: Iterable[str]) -> str:
+    """The conversation: its turns in order, told to those who listen as they come."""
+    attributes = _attributes({"data-conversation": conversation_id})
+    return f'<div role="log" aria-live="polite" class="turns"{attributes}>{"".join(parts)}</div>'
+
+
+def turn(answer: Answer, last: bool) -> str:
+    """A question and what came of it; what could be asked next under the last one."""
+    searched = ""
+    if answer.standalone != answer.question:
+        said = messages.SEARCHED_AS.format(standalone=answer.standalone)
+        searched = f'<p class="searched">{text(said)}</p>'
+    body = _refusal(answer.refusal) if answer.refusal else _statements(answer)
+    following = _questions(messages.WEB_NEXT, answer.follow_ups) if last else ""
+    return _article(answer.question, searched + body + following, answer.answer_id)
+
+
+def pending(question: str, status: str) -> str:
+    """A question that is being worked on, and how far that is."""
+    return _article(question, f'<p class="status">{text(status)}<i></i></p>')
+
+
+def failure(question: str, cause: str, mend: str) -> str:
+    """A question that could not be worked on, why, and what can be done about it."""
+    line = f'<p class="failure" role="alert"><strong>{text(cause)}.</strong> {text(mend)}</p>'
+    return _article(question, line)
+
+
+def _article(question: str, body: str, answer_id: str = "") -> str:
+    attributes = _attributes({"id": f"answer-{answer_id}"} if answer_id else {})
+    asked = f'<h2 class="asked">{text(question)}</h2>' if question else ""
+    return f'<article class="turn"{attributes}>{asked}{body}</article>'
+
+
+def _statements(answer: Answer) -> str:
+    by_number = {c.n: c for c in answer.citations}
+    said = "".join(_statement(s, by_number) for s in answer.statements)
+    return f'<div class="said">{said}</div>{_sources(answer.citations)}'
+
+
+def _statement(statement: Statement, by_number: dict[int, Citation]) -> str:
+    """The sentence and its chips; the last word keeps the chips on its line."""
+    chips = "".join(_chip(by_number[n]) for n in statement.citations)
+    words = statement.text.rstrip()
+    cut = max(words.rfind(" "), words.rfind("\n")) + 1
+    if len(words) - cut > LONGEST_KEPT:
+        return f"<p>{text(words)}{chips}</p>"
+    kept = f'<span class="kept">{text(words[cut:])}{chips}</span>'
+    return f"<p>{text(words[:cut])}{kept}</p>"
+
+
+def _chip(citation: Citation) -> str:
+    label = f"[{citation.n}] {_named(citation)}"
+    return _button("cite", citation, str(citation.n), label)
+
+
+def _sources(citations: Sequence[Citation]) -> str:
+    """The briefings cited, each once, with the numbers that lead into it."""
+    by_briefing: dict[tuple[str, str], list[Citation]] = {}
+    for citation in citations:
+        by_briefing.setdefault((citation.briefing_id, citation.version), []).append(citation)
+    lines = "".join(
+        f'<li><span class="numbers">{"".join(map(_chip, cited))}</span>'
+        f'<span class="origin">{_origin(cited[0])}</span></li>'
+        for cited in by_briefing.values()
+    )
+    return f'<ul class="sources">{lines}</ul>'
+
+
+def _origin(citation: Citation) -> str:
+    """Title, date and publisher, as far as they are known."""
+    rest = [messages.day(citation.published) if citation.published else "", citation.source]
+    title = f"<cite>{text(citation.title)}</cite>"
+    return " · ".join([title, *(text(part) for part in rest if part)])
+
+
+def _refusal(refusal: Refusal) -> str:
+    cards = "".join(f"<li>{_card(near)}</li>" for near in refusal.nearest)
+    nearest = f"<h4>{messages.WEB_NEAREST}</h4><ul>{cards}</ul>" if cards else ""
+    heading = messages.WEB_REFUSALS[refusal.reason]
+    # Where the message begins with what the heading says, once is enough.
+    message = refusal.message.removeprefix(f"{heading}. ")
+    return f'<div class="refusal"><h3>{text(heading)}</h3><p>{text(message)}</p>{nearest}</div>'
+
+
+def _card(near: Citation) -> str:
+    inner = f'<span class="origin">{_origin(near)}</span><q>{text(_glimpse(near.quote))}</q>'
+    return _button("near", near, inner, "")
+
+
+def _button(kind: str, citation: Citation, inner: str, label: str) -> str:
+    """A button that opens the source panel at the citation's words."""
+    attributes = {
+        "data-n": str(citation.n),
+        "data-briefing": citation.briefing_id,
+        "data-version": citation.version,
+        "data-start": str(citation.start),
+        "data-end": str(citation.end),
+        "data-named": _named(citation),
+        "data-glimpse": _glimpse(citation.quote),
+    }
+    if label:
+        attributes["aria-label"] = label
+    return f'<button type="button" class="open {kind}"{_attributes(attributes)}>{inner}</button>'
+
+
+def _named(citation: Citation) -> str:
+    day = messages.day(citation.published) if citation.published else ""
+    return ", ".join(filter(None, [citation.title, day]))
+
+
+def _glimpse(quote: str) -> str:
+    return quote if len(quote) <= GLIMPSE else quote[:GLIMPSE].rsplit(" ", 1)[0] + " …"
+
+
+def _questions(heading: str, questions: Sequence[str]) -> str:
+    if not questions:
+        return ""
+    items = "".join(
+        f'<li><button type="button" class="ask"{_attributes({"data-question": question})}>'
+        f"{text(question)}</button></li>"
+        for question in questions
+    )
+    return f'<div class="questions"><h3>{heading}</h3><ul>{items}</ul></div>'
+
+
+def _attributes(values: dict[str, str]) -> str:
+    return "".join(f' {name}="{html.escape(value)}"' for name, value in values.items())
