@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,19 +15,32 @@ from corpus.furniture.prose import ends_sentence, ends_statement, is_label, sent
 from corpus.furniture.pull_quotes import without_pull_quotes
 from corpus.furniture.trailers import without_trailers
 
-# A headline runs to two lines of a page; a standfirst to two or three.
+# A headline runs to two lines of a page; so does a standfirst in smaller letters.
 LONGEST_TITLE = 140
-LONGEST_STANDFIRST = 220
+LONGEST_STANDFIRST = 180
 
-# A standfirst sums up what follows: the paragraph after it is at least this many times as long.
-# A report's own first sentence is followed by others like it.
-BODY_TO_STANDFIRST = 1.5
+# A standfirst sums up what follows: the paragraphs after it have at least this share of its
+# longer words again. A report's own first sentence is not said twice, and stays in the body,
+# where it can be quoted. Short lines below a title are standfirsts more often than leads. Of 313
+# news articles that have none, 4 % have a lead that passes at these shares; all of it is said
+# again. A number that is not said again is never lifted.
+SHORT_STANDFIRST = 100
+RESTATED_SHARE_SHORT = 0.4
+RESTATED_SHARE = 0.6
+RESTATING_PARAGRAPHS = 3
 
-# A repeated line of fewer words is a subheading that a briefing uses for each of its parts.
-FEWEST_REPEATED_WORDS = 5
+# Words are compared by their first letters: "visits" is restated by "visited".
+STEM_LETTERS = 5
+SHORTEST_STEM = 4
+
+# A repeated line shorter than this is a subheading or an entry that each part of a briefing has:
+# "Outlook", "Birth rate: 16 in the thousand".
+SHORTEST_REPEAT = 80
 
 # A paragraph below a subheading is longer than this; lines of verse or addresses are not.
 SHORTEST_BODY = 100
+
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,24 +136,36 @@ def _lift_standfirst(
     """The standfirst, and the blocks without it."""
     if standfirst:
         return standfirst, _without_first(standfirst, blocks)
-    if not title or len(blocks) < 2 or not _is_standfirst(blocks[0], blocks[1]):
+    if not title or len(blocks) < 2 or not _is_standfirst(blocks[0], blocks[1:]):
         return "", blocks
     if _is_question(blocks[0]) and any(map(_is_question, blocks[1:])):
         return "", blocks  # The first of a list of questions and answers.
     return blocks[0].text, blocks[1:]
 
 
-def _is_standfirst(block: TextBlock, following: TextBlock) -> bool:
-    """Whether a block is the one sentence between a title and a body that says more."""
-    both_prose = block.kind is BlockKind.PARAGRAPH and following.kind is BlockKind.PARAGRAPH
+def _is_standfirst(block: TextBlock, following: Sequence[TextBlock]) -> bool:
+    """Whether a block is the one sentence below a title that sums up the paragraphs after it."""
     single = sentence_count(block.text) == 1 and ends_sentence(block.text)
-    return (
-        both_prose
-        and single
-        and len(block.text) <= LONGEST_STANDFIRST
-        and sentence_count(following.text) > 1
-        and len(following.text) >= BODY_TO_STANDFIRST * len(block.text)
-    )
+    if block.kind is not BlockKind.PARAGRAPH or not single or len(block.text) > LONGEST_STANDFIRST:
+        return False
+    body = [other.text for other in following if other.kind is BlockKind.PARAGRAPH]
+    restated = _stems(" ".join(body[:RESTATING_PARAGRAPHS]))
+    said = _stems(block.text)
+    if not said or not body or len(body[0]) <= len(block.text):
+        return False
+    if not set(_NUMBER.findall(block.text)) <= set(_NUMBER.findall(" ".join(body))):
+        return False
+    short = len(block.text) <= SHORT_STANDFIRST
+    needed = RESTATED_SHARE_SHORT if short else RESTATED_SHARE
+    return len(said & restated) >= needed * len(said)
+
+
+def _stems(text: str) -> set[str]:
+    return {
+        word[:STEM_LETTERS]
+        for word in folded(text).split()
+        if len(word.strip(",;:.")) >= SHORTEST_STEM
+    }
 
 
 def _without_first(text: str, blocks: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:
@@ -156,7 +182,7 @@ def _without_repeats(blocks: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:
     seen: set[str] = set()
     kept: list[TextBlock] = []
     for block in blocks:
-        if block.text in seen and len(block.text.split()) >= FEWEST_REPEATED_WORDS:
+        if block.text in seen and len(block.text) >= SHORTEST_REPEAT:
             continue
         seen.add(block.text)
         kept.append(block)

@@ -46,5 +46,10 @@ def is_line(block: TextBlock) -> bool:
 
 
 def is_label(block: TextBlock, longest: int = 80) -> bool:
-    """Whether a block is a short line without an end, as headings and attributions are."""
-    return is_line(block) and len(block.text) <= longest and not ends_sentence(block.text)
+    """Whether a block is a short line without an end, as headings and attributions are.
+
+    A line that ends in a colon, comma or dash ("LIMA —") begins something.
+    """
+    unfinished = block.text.rstrip()[-1:] in ":,;-–—"
+    ended = unfinished or ends_sentence(block.text)
+    return is_line(block) and len(block.text) <= longest and not ended

@@ -9,10 +9,11 @@ from corpus.briefing import BlockKind, TextBlock
 from corpus.folding import folded
 from corpus.furniture.prose import is_label
 
-# Fewer words than this are a heading that the text happens to contain; in quote marks, fewer
-# still are a quote.
-FEWEST_WORDS = 6
-FEWEST_QUOTED_WORDS = 3
+# Fewer words than this are a heading that the text happens to contain, or, in quote marks, the
+# name of a film. With its speaker's line below, the shortest quote is one.
+FEWEST_WORDS = 8
+FEWEST_QUOTED_WORDS = 6
+FEWEST_SIGNED_WORDS = 3
 
 # Of an attribution's longer words, the share that the quoted paragraph or its neighbours have.
 NAMED_SHARE = 0.7
@@ -28,25 +29,31 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 
 def without_pull_quotes(blocks: Sequence[TextBlock]) -> tuple[TextBlock, ...]:
     """The blocks without paragraphs that only repeat part of another, and their attributions."""
-    texts = [f" {folded(block.text)} " for block in blocks]
-    homes = {at: _home(at, blocks, texts) for at in range(len(blocks))}
-    quotes = {at: home for at, home in homes.items() if home is not None}
-    gone = set(quotes)
-    for at, home in quotes.items():
+    texts = [folded(block.text) for block in blocks]
+    whole = "\n".join(texts)
+    gone: set[int] = set()
+    for at, block in enumerate(blocks):
+        pieces = _pieces(block)
+        home = _home(at, pieces, blocks, texts, whole)
+        if home is None:
+            continue
         around = " ".join(texts[max(0, home - 1) : home + 2])
-        gone.update(_attribution(at, blocks, around, gone))
+        attribution = _attribution(at, blocks, around, gone)
+        if _is_long_enough(block, pieces) or attribution is not None:
+            gone.add(at)
+            gone |= {attribution} if attribution is not None else set()
     return tuple(block for at, block in enumerate(blocks) if at not in gone)
 
 
-def _home(at: int, blocks: Sequence[TextBlock], texts: list[str]) -> int | None:
+def _home(
+    at: int, pieces: list[str], blocks: Sequence[TextBlock], texts: list[str], whole: str
+) -> int | None:
     """Where the longer paragraph stands that block `at` repeats, or None."""
-    block = blocks[at]
-    if block.kind is not BlockKind.PARAGRAPH:
+    if sum(len(piece.split()) for piece in pieces) < FEWEST_SIGNED_WORDS:
         return None
-    signed = _SIGNED.fullmatch(block.text.strip())
-    pieces = _pieces(signed["quote"] if signed else block.text)
-    needed = FEWEST_QUOTED_WORDS if _QUOTED.match(block.text) else FEWEST_WORDS
-    if sum(len(piece.split()) for piece in pieces) < needed:
+    # Almost every paragraph stands once; counting in the whole is much faster than looking
+    # through the others one by one.
+    if any(whole.count(piece) < 2 for piece in pieces):
         return None
     for home, text in enumerate(texts):
         longer = home != at and len(text) > len(texts[at])
@@ -55,9 +62,19 @@ def _home(at: int, blocks: Sequence[TextBlock], texts: list[str]) -> int | None:
     return None
 
 
-def _pieces(text: str) -> list[str]:
-    """What is quoted, in pieces where the quote leaves something out."""
-    return [piece for piece in map(folded, _OMISSION.split(text)) if piece]
+def _is_long_enough(block: TextBlock, pieces: list[str]) -> bool:
+    """Whether a repetition by itself shows that the block is a pull quote."""
+    needed = FEWEST_QUOTED_WORDS if _QUOTED.match(block.text) else FEWEST_WORDS
+    return sum(len(piece.split()) for piece in pieces) >= needed
+
+
+def _pieces(block: TextBlock) -> list[str]:
+    """What a paragraph may be quoting, in pieces where it leaves something out."""
+    if block.kind is not BlockKind.PARAGRAPH:
+        return []
+    signed = _SIGNED.fullmatch(block.text.strip())
+    quote = signed["quote"] if signed else block.text
+    return [piece for piece in map(folded, _OMISSION.split(quote)) if piece]
 
 
 def _contains(text: str, pieces: list[str]) -> bool:
@@ -71,22 +88,20 @@ def _contains(text: str, pieces: list[str]) -> bool:
     return True
 
 
-def _attribution(
-    at: int, blocks: Sequence[TextBlock], around: str, gone: set[int]
-) -> Sequence[int]:
-    """Where the line stands that says whose words the pull quote at `at` is; empty if nowhere."""
-    quoted = bool(_QUOTED.match(blocks[at].text))
+def _attribution(at: int, blocks: Sequence[TextBlock], around: str, gone: set[int]) -> int | None:
+    """Where the line stands that says whose words the pull quote at `at` is, or None."""
     for neighbour, after in ((at + 1, True), (at - 1, False)):
         if not 0 <= neighbour < len(blocks) or neighbour in gone:
             continue
         line = blocks[neighbour]
+        quoted = bool(_QUOTED.match(blocks[at].text)) and not _QUOTED.match(line.text)
         if line.kind is not BlockKind.PARAGRAPH or not is_label(line):
             continue
         signed = bool(_DASH.match(line.text))
         # Above a quote stand headings too; only a line with a dash is surely a speaker's.
         if signed or (after and quoted and (_names(line.text, around) or "," in line.text)):
-            return (neighbour,)
-    return ()
+            return neighbour
+    return None
 
 
 def _names(line: str, around: str) -> bool:

@@ -126,8 +126,26 @@ def test_a_lone_line_is_the_text() -> None:
 
 def test_standfirst_is_the_sentence_between_title_and_body() -> None:
     """A single sentence below the title, above a longer paragraph, is the standfirst."""
-    cleaned = clean(_blocks("Late rules", "The ministry makes the growers wait again.", LONG))
-    assert cleaned.standfirst == "The ministry makes the growers wait again."
+    cleaned = clean(_blocks("Late rules", "The mayors wait for the ministry’s rules.", LONG))
+    assert cleaned.standfirst == "The mayors wait for the ministry’s rules."
+
+
+def test_first_sentence_that_is_not_said_again_is_body() -> None:
+    """A report's lead stays in the body, where it can be quoted."""
+    lead = "Uruguay’s dockers went back to work on Monday."
+    cleaned = clean(_blocks("Strike over", lead, LONG))
+    assert (cleaned.standfirst, cleaned.blocks[0].text) == ("", lead)
+
+
+def test_number_that_is_not_said_again_is_body() -> None:
+    """A sentence with a figure the body lacks stays quotable."""
+    cleaned = clean(_blocks("Late rules", "The ministry makes 41 mayors wait for rules.", LONG))
+    assert cleaned.standfirst == ""
+
+
+def test_line_that_begins_something_is_no_title() -> None:
+    """A dateline on a line of its own is not the headline."""
+    assert clean(_blocks("LIMA —", LONG)).title == ""
 
 
 def test_first_sentence_among_its_like_is_body() -> None:
@@ -161,7 +179,7 @@ def test_repeated_paragraph_stands_once() -> None:
 
 
 def test_repeated_subheading_stays() -> None:
-    """A short subheading that each part of a briefing has stays each time."""
+    """A short line that each part of a briefing has stays each time."""
     texts = _texts("Two states", "Peru", "Outlook", LONG, "Chile", "Outlook", OTHER)
     assert texts.count("Outlook") == 2
 

@@ -22,7 +22,7 @@ def _kept(*texts: str) -> list[str]:
     "quote",
     [
         "“The lakes decide, not the directors.”",
-        "The lakes decide, not the directors",
+        "Each crossing spends what a city uses in half a day",
         '"The lakes  decide, not the directors"',
         "«The lakes decide … what a city uses in half a day»",
         "“The lakes decide, not the directors.” — Canal adviser",
@@ -67,6 +67,15 @@ def test_quote_that_stands_nowhere_else_stays() -> None:
 def test_heading_whose_words_the_text_has_stays() -> None:
     """A short heading that the text happens to contain stays."""
     assert _kept("The canal authority", HOME) == ["The canal authority", HOME]
+
+
+def test_short_name_in_quote_marks_stays() -> None:
+    """A film's name among others is no quote, though the text names the film."""
+    films = ["“The Lakes Decide”", "“Low Water”"]
+    assert _kept(*films, "They saw “The Lakes Decide” and left.") == [
+        *films,
+        "They saw “The Lakes Decide” and left.",
+    ]
 
 
 def test_list_that_repeats_the_text_stays() -> None:
