@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.names import fold, same
-from assistant.question import Period, Query, find_period
+from assistant.periods import Period, find_period
+from assistant.question import Query
 from corpus.briefing import Briefing
 from corpus.gazetteer import find_places
 from index.passages import Passage

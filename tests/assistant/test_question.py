@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from assistant.answer import Answer, Statement
-from assistant.question import LONGEST_QUESTION, Shape, Wants, find_period, understand
+from assistant.periods import find_period
+from assistant.question import LONGEST_QUESTION, Shape, Wants, understand
 from corpus.errors import QuestionError
 
 PERU = Answer(

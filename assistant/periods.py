@@ -1,0 +1,72 @@
+"""The time that a text names: years, months, days, and whether since, before or in them."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+_MONTHS = {
+    name.casefold(): i
+    for names in (calendar.month_name, calendar.month_abbr)
+    for i, name in enumerate(names)
+    if name
+} | {"sept": 9}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_WHEN = re.compile(
+    rf"\b(?:(?P<how>in|during|on|by|since|after|before|until|from|between|of|early|mid|late)\s+)?"
+    rf"(?:(?:early|mid|late)[ -])?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?"
+    rf"(?:(?P<month>{_MONTH})\.?\s+(?:(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?)?"
+    rf"(?P<year>(?:19|20)\d\d)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of days that the question names, both inclusive, and how it names it."""
+
+    since: dt.date | None
+    until: dt.date | None
+    text: str
+
+    def holds(self, day: dt.date | None) -> bool:
+        """Whether `day` lies in it."""
+        return day is not None and (
+            (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+        )
+
+
+def find_period(text: str) -> Period | None:
+    """The time that `text` names: a year, a month or a day, and whether since, before or in it."""
+    found = list(_WHEN.finditer(text))
+    if not found:
+        return None
+    spans = [_days(match) for match in found]
+    first, last = found[0], found[-1]
+    how = (first["how"] or "").casefold()
+    words = text[first.start() : last.end()].strip()
+    since, until = min(s for s, _ in spans), max(u for _, u in spans)
+    if len(found) == 1 and how in ("since", "after", "from"):
+        return Period(since if how != "after" else until, None, words)
+    if len(found) == 1 and how in ("before", "until", "by"):
+        return Period(None, until if how != "before" else since, words)
+    return Period(since, until, words)
+
+
+def _days(match: re.Match[str]) -> tuple[dt.date, dt.date]:
+    year = int(match["year"])
+    if not match["month"]:
+        return dt.date(year, 1, 1), dt.date(year, 12, 31)
+    month = _MONTHS[match["month"].casefold().rstrip(".")]
+    last = calendar.monthrange(year, month)[1]
+    day = match["day"] or match["day2"]
+    if day and 1 <= int(day) <= last:
+        return dt.date(year, month, int(day)), dt.date(year, month, int(day))
+    return dt.date(year, month, 1), dt.date(year, month, last)
+
+
+def period_words(text: str) -> re.Match[str] | None:
+    """Where `text` first names a time, with the word before it: "in October 2022"."""
+    return _WHEN.search(text)
