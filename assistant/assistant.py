@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from assistant import extractive, messages
 from assistant.answer import Answer, Citation, Reason, Refusal, citation
-from assistant.constraints import places_in
 from assistant.conversation import Conversations, new_id
 from assistant.evidence import ENOUGH, Ranker, Weighing, speakers, weigh
 from assistant.extractive import one_a_passage
@@ -22,6 +21,8 @@ from index.retriever import Hit, Retriever
 
 # Passages shown with a refusal.
 NEAREST = 3
+# How many of the places that most briefings are on a refusal names.
+COMMON_PLACES = 4
 # A question none of whose words is in the passage found, and which is no nearer in meaning
 # than this cosine, is about something the library has nothing on. Passages of the same field
 # are rarely below .3, answers rarely below .35 (all-MiniLM-L6-v2, sample briefings).
@@ -188,7 +189,8 @@ class Assistant:
                 return Refusal(Reason.OUTSIDE_DATES, message, nearest)
         unknown = self._unknown_places(query)
         if unknown:
-            message = messages.outside_places(held, unknown, self._common_places())
+            common = tuple(islice(self.library.places(), COMMON_PLACES))
+            message = messages.outside_places(held, unknown, common)
             return Refusal(Reason.OUTSIDE_PLACES, message, nearest)
         if not _is_related(hits):
             return Refusal(Reason.NOTHING_FOUND, messages.nothing_found(held), nearest)
@@ -197,17 +199,12 @@ class Assistant:
 
     def _unknown_places(self, query: Query) -> tuple[str, ...]:
         """The places in the question that no briefing is about or speaks of."""
-        if not query.places:
-            return ()
-        known: set[str] = set()
-        for briefing in self.library.list():
-            known.update(briefing.places)
-            known |= places_in(briefing.body)
-        return tuple(place for place in query.places if place not in known)
-
-    def _common_places(self) -> tuple[str, ...]:
-        counts = Counter(place for b in self.library.list() for place in b.places)
-        return tuple(place for place, _ in counts.most_common(4))
+        about = self.library.places() if query.places else {}
+        return tuple(
+            place
+            for place in query.places
+            if place not in about and not self.retriever.holds(place)
+        )
 
 
 def _answer(query: Query, verified: Verified, refusal: Refusal | None) -> Answer:

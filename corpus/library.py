@@ -180,6 +180,16 @@ class Library:
             ).one()
         return Holdings(count, _to_date(earliest), _to_date(latest))
 
+    def places(self) -> dict[str, int]:
+        """The places that briefings are about, with how many are, most often first."""
+        statement = sa.text(
+            "SELECT place.value AS name, count(*) AS briefings "
+            "FROM briefings b JOIN versions v ON v.briefing_id = b.id AND v.version = b.version, "
+            "json_each(v.places) AS place GROUP BY place.value ORDER BY briefings DESC, name"
+        )
+        with self.engine.connect() as connection:
+            return {row.name: row.briefings for row in connection.execute(statement)}
+
     def keys(self, prefix: str = "") -> dict[str, str]:
         """Key → id of every briefing whose key begins with `prefix`."""
         with self.engine.connect() as connection:

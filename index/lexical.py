@@ -84,6 +84,12 @@ class FullText:
         with self._engine.connect() as connection:
             return list(connection.scalars(statement, values))
 
+    def holds(self, phrase: str) -> bool:
+        """Whether any passage has the words of `phrase` side by side."""
+        statement = sa.text("SELECT 1 FROM passage_index WHERE passage_index MATCH :query LIMIT 1")
+        with self._engine.connect() as connection:
+            return connection.scalar(statement, {"query": _quoted(phrase)}) is not None
+
     @staticmethod
     def add(connection: Connection, briefing_id: str) -> None:
         """Index a briefing's passages, inside the transaction that wrote them."""

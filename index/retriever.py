@@ -91,6 +91,10 @@ class Retriever:
             if i in found
         ]
 
+    def holds(self, phrase: str) -> bool:
+        """Whether any passage has the words of `phrase` side by side."""
+        return self._full_text.holds(phrase)
+
     def _admitted(self, filters: Filters | None) -> tuple[list[str] | None, list[str] | None]:
         """The ids of the briefings that pass and of their passages; None for all."""
         if not filters:
