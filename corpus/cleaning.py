@@ -148,7 +148,7 @@ def _is_standfirst(block: TextBlock, following: Sequence[TextBlock]) -> bool:
     single = sentence_count(block.text) == 1 and ends_sentence(block.text)
     if block.kind is not BlockKind.PARAGRAPH or not single or len(block.text) > LONGEST_STANDFIRST:
         return False
-    body = [other.text for other in following if other.kind is BlockKind.PARAGRAPH]
+    body = [other.text for other in following if _is_prose(other)]
     restated = _stems(" ".join(body[:RESTATING_PARAGRAPHS]))
     said = _stems(block.text)
     if not said or not body or len(body[0]) <= len(block.text):
@@ -158,6 +158,11 @@ def _is_standfirst(block: TextBlock, following: Sequence[TextBlock]) -> bool:
     short = len(block.text) <= SHORT_STANDFIRST
     needed = RESTATED_SHARE_SHORT if short else RESTATED_SHARE
     return len(said & restated) >= needed * len(said)
+
+
+def _is_prose(block: TextBlock) -> bool:
+    """Whether a block is a paragraph and no subheading, marked as one or not."""
+    return block.kind is BlockKind.PARAGRAPH and not (is_label(block) or _is_question(block))
 
 
 def _stems(text: str) -> set[str]:

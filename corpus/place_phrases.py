@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -42,15 +42,16 @@ class Meaning:
 _PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u2011": "-", "\n": " "}
 
 
-def unaccented(text: str) -> tuple[str, list[int]]:
+def unaccented(text: str) -> tuple[str, Sequence[int]]:
     """The text without accents, and for each of its characters the place in the original."""
-    folded: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for part in _PLAIN.get(character) or _without_accent(character):
-            folded.append(part)
-            places.append(place)
-    return "".join(folded), places
+    plain = {
+        character: _PLAIN.get(character) or _without_accent(character) for character in set(text)
+    }
+    if all(len(part) == 1 for part in plain.values()):
+        return "".join(map(plain.__getitem__, text)), range(len(text))
+    # Accents written as characters of their own move the places of what follows.
+    parts = [(part, place) for place, character in enumerate(text) for part in plain[character]]
+    return "".join(part for part, _ in parts), [place for _, place in parts]
 
 
 def _without_accent(character: str) -> str:

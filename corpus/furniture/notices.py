@@ -59,7 +59,7 @@ _TERMS = tuple(
 
 # A notice speaks of the paper it stands on. News of a court case does not.
 _ITSELF = re.compile(
-    r"\b(?:th(?:is|e) (?:article|document|report|publication|e-?mail|message|briefing|newsletter"
+    r"\b(?:this (?:article|document|report|publication|e-?mail|message|briefing|newsletter"
     r"|material"
     r"|website|site|presentation|note|communication|transmission)"
     r"|(?:herein|hereof|hereto)\b"

@@ -26,9 +26,10 @@ SHARING = (
 )
 
 SUBSCRIBING = (
-    r"(?:subscribe|sign up|suscríb[ae]te|suscribirse|abonnez-vous|assine)"
-    r"(?: (?:now|today|here|ahora|hoy|aquí)| (?:to|for|a|al|para) .{2,100})?[.!]?",
-    r"(?:get|receive) (?:our|the|more|daily|weekly|breaking) .{2,80}(?:inbox|newsletter)[.!]?",
+    r"(?:subscribe|sign up)(?: (?:now|today|here)| (?:to|for) [^.!?]{2,100})?[.!]?",
+    r"(?:suscríb[ae](?:te|se)|suscribirse|abonnez-vous|assine)"
+    r"(?: (?:ahora|hoy|aquí)| (?:a|al|para|à|o) [^.!?]{2,100})?[.!]?",
+    r"(?:get|receive) (?:our|the|more|daily|weekly|breaking) [^.!?]{2,80}(?:inbox|newsletter)[.!]?",
     r"already a (?:subscriber|member)\?.{0,30}",
     r"(?:log|sign) ?in(?: to .{2,40})?|register|my account|iniciar sesión|ingresar",
     r"(?:view|read|open) (?:this (?:e-?mail|message) )?(?:in|online)(?: (?:your )?browser)?",
@@ -88,7 +89,8 @@ CREDITS = (
 )
 
 RIGHTS = (
-    r"(?:copyright\s*)?(?:©|\(c\)).{2,160}",
+    r"(?:copyright\s*)?©.{2,160}|copyright\s*\(c\).{2,160}",
+    rf"\(c\)\s*{_YEAR}.{{0,100}}",
     rf"copyright,? (?:by )?{_YEAR}.{{0,100}}",
     r"(?:.{0,60}[.,] )?(?:all rights reserved|todos los derechos reservados"
     r"|alle rechte vorbehalten|tous droits réservés|todos os direitos reservados)\.?",

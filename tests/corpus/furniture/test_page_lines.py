@@ -42,6 +42,7 @@ PAGE_LINES = [
     "(Reporting by R. Bentancor; editing by L. Duarte)",
     "© 2023 The Ledger",
     "Copyright 2023 The Ledger Ltd.",
+    "(c) 2023 The Ledger",
     "All rights reserved.",
     "Todos los derechos reservados",
 ]
@@ -52,6 +53,8 @@ SENTENCES = [
     "Follow-on sales are expected to decline.",
     "Subscribers left in May.",
     "Sign the treaty by March.",
+    "Subscribe to the bond, he said. It will not fall further this year.",
+    "(c) The ministry has no list of its own clinics.",
     "We baked cookies for the embassy.",
     "Search parties left at dawn.",
     "Read the ruling and one thing stands out.",
