@@ -27,6 +27,9 @@ WORDS = [
     "advice", "third", "parties", "accuracy",
 ]  # fmt: skip
 
+# A busy machine is no bug.
+UNTIMED = settings(deadline=None)
+
 words = st.sampled_from(WORDS)
 sentences = st.lists(words, min_size=6, max_size=14).map(lambda w: " ".join(w).capitalize() + ".")
 paragraphs = st.lists(sentences, min_size=2, max_size=4).map(" ".join)
@@ -71,13 +74,14 @@ def _texts(*texts: str) -> list[str]:
 
 
 @given(documents)
+@UNTIMED
 def test_distinct_prose_comes_through_whole(texts: list[str]) -> None:
     """Every paragraph of prose that stands alone survives, to the letter and in order."""
     assert _texts(*texts) == texts
 
 
 @given(st.lists(lines, max_size=12))
-@settings(deadline=None)
+@UNTIMED
 def test_cleaning_what_is_clean_changes_nothing(texts: list[str]) -> None:
     """Cleaning is idempotent."""
     once = clean(_blocks(*texts))
@@ -85,6 +89,7 @@ def test_cleaning_what_is_clean_changes_nothing(texts: list[str]) -> None:
 
 
 @given(st.lists(lines, max_size=12))
+@UNTIMED
 def test_what_is_kept_stood_there(texts: list[str]) -> None:
     """The body is a subsequence of what was read: nothing is changed, added or moved."""
     rest = iter(texts)
@@ -92,6 +97,7 @@ def test_what_is_kept_stood_there(texts: list[str]) -> None:
 
 
 @given(documents)
+@UNTIMED
 def test_blocks_cover_the_body(texts: list[str]) -> None:
     """The spans of joined blocks are their texts, with only blank lines between."""
     body, blocks = join_blocks(clean(_blocks(*texts)).blocks)

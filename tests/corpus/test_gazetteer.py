@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.gazetteer import Via, find_places, places_of
@@ -141,6 +141,7 @@ def test_doubtful_capital_needs_its_country() -> None:
 
 
 @given(st.text(alphabet="PeruLima éÉ́’\n US.", max_size=60))
+@settings(deadline=None)
 def test_mention_is_what_stands_there(text: str) -> None:
     """A mention's span is its text, whatever stands around it."""
     for mention in find_places(text):
