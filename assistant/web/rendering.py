@@ -76,7 +76,7 @@ def pending(question: str, status: str) -> str:
 def failure(question: str, cause: str, mend: str) -> str:
     """A question that could not be worked on, why, and what can be done about it."""
     line = f'<p class="failure" role="alert"><strong>{text(cause)}.</strong> {text(mend)}</p>'
-    return _article(question, line)
+    return _article(_glimpse(question), line)
 
 
 def _article(question: str, body: str, answer_id: str = "") -> str:
@@ -122,9 +122,13 @@ def _sources(citations: Sequence[Citation]) -> str:
 
 def _origin(citation: Citation) -> str:
     """Title, date and publisher, as far as they are known."""
-    rest = [messages.day(citation.published) if citation.published else "", citation.source]
-    title = f"<cite>{text(citation.title)}</cite>"
-    return " · ".join([title, *(text(part) for part in rest if part)])
+    parts = [f"<cite>{text(citation.title)}</cite>"]
+    if citation.published:
+        day = messages.day(citation.published)
+        parts.append(f'<time datetime="{citation.published.isoformat()}">{day}</time>')
+    if citation.source:
+        parts.append(text(citation.source))
+    return " · ".join(parts)
 
 
 def _refusal(refusal: Refusal) -> str:

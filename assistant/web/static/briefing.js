@@ -7,10 +7,11 @@ const BULLET = /^(\s*)([-*•–·]|\(?\d{1,3}[.)])\s+/;
 /** The briefing as an <article>. `words` are the fixed sentences. */
 export function articleOf(briefing, quotes, words) {
   const article = element("article", "briefing");
+  // The page is English; a briefing may be in any language.
   article.lang = "";
   if (briefing.section) article.append(element("p", "section", briefing.section));
   article.append(element("h2", "", briefing.title));
-  article.append(origin(briefing));
+  article.append(origin(briefing), ...link(briefing, words));
   if (briefing.standfirst) article.append(element("p", "standfirst", briefing.standfirst));
   article.append(...body(briefing, quotes, words));
   article.append(...ending(briefing, words));
@@ -31,6 +32,19 @@ function day(iso) {
     year: "numeric",
     timeZone: "UTC",
   });
+}
+
+function link(briefing, words) {
+  const address = webAddress(briefing.url);
+  if (!address) return [];
+  const made = element("a", "", words.read);
+  made.href = address;
+  made.target = "_blank";
+  made.rel = "noopener noreferrer";
+  const line = element("p", "read");
+  // The host is shown, since a briefing says by itself where it was published.
+  line.append(made, ` (${new URL(address).host})`);
+  return [line];
 }
 
 function* body(briefing, quotes, words) {
@@ -113,27 +127,13 @@ function* cells(start, end, points) {
 }
 
 function ending(briefing, words) {
-  const parts = [];
-  if (briefing.sources?.length) {
-    const sources = element("section", "own-sources");
-    sources.append(element("h3", "", words.sources));
-    const list = element("ul");
-    for (const source of briefing.sources) list.append(element("li", "", source));
-    sources.append(list);
-    parts.push(sources);
-  }
-  const address = webAddress(briefing.url);
-  if (address) {
-    const link = element("a", "", words.read);
-    link.href = address;
-    link.target = "_blank";
-    link.rel = "noopener noreferrer";
-    const line = element("p", "read");
-    line.append(link, " ");
-    append(line, new URL(address).host);
-    parts.push(line);
-  }
-  return parts;
+  if (!briefing.sources?.length) return [];
+  const sources = element("section", "own-sources");
+  sources.append(element("h3", "", words.sources));
+  const list = element("ul");
+  for (const source of briefing.sources) list.append(element("li", "", source));
+  sources.append(list);
+  return [sources];
 }
 
 /** The address if it is one of the web; a briefing may claim any. */

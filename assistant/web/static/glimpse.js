@@ -30,12 +30,12 @@ export class Glimpse {
     this.root.hidden = true;
   }
 
-  /** Above the chip, or below where there is no room, never over the edge. */
+  /** Below the chip, so that what was just read stays; above where there is no room below. */
   put(chip) {
     const { width, height } = this.root.getBoundingClientRect();
     const left = Math.min(Math.max(8, chip.left - 24), innerWidth - width - 8);
-    const above = chip.top - height - 8;
+    const below = chip.bottom + 8;
     this.root.style.left = `${left}px`;
-    this.root.style.top = `${above > 8 ? above : chip.bottom + 8}px`;
+    this.root.style.top = `${below + height < innerHeight ? below : chip.top - height - 8}px`;
   }
 }
