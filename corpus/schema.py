@@ -134,6 +134,11 @@ CREATE VIRTUAL TABLE IF NOT EXISTS passage_index USING fts5(
   tokenize='porter unicode61 remove_diacritics 2')
 """
 
+# The words of the full-text index, stemmed, once each: where misspelt words are looked up.
+_VOCABULARY = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS passage_vocabulary USING fts5vocab(passage_index, row)"
+)
+
 
 def open_database(path: Path) -> Engine:
     """Open the SQLite database at `path`, creating or upgrading its tables.
@@ -150,6 +155,7 @@ def open_database(path: Path) -> Engine:
             tables.create_all(connection)
             connection.exec_driver_sql(_PASSAGE_WORDS)
             connection.exec_driver_sql(_FULL_TEXT)
+            connection.exec_driver_sql(_VOCABULARY)
             found = connection.scalar(sa.select(meta.c.value).where(meta.c.key == "schema"))
             if found is None:
                 connection.execute(meta.insert().values(key="schema", value=str(SCHEMA_VERSION)))

@@ -165,6 +165,9 @@ class Indexer:
         """
         total = 0
         with self._writing():
+            # First, since a passage can only be taken out of an index that fits it.
+            with self._library.engine.begin() as connection:
+                FullText.rebuild(connection)
             for batch in batches(self._library.list(), BRIEFINGS_A_BATCH):
                 _, added = self._write_truth(batch)
                 total += len(added)

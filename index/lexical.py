@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
+from rapidfuzz import fuzz, process
 from sqlalchemy.engine import Connection, Engine
 
 # A word of the title counts as much as two of the text, one of the heading as one and a half:
@@ -25,6 +27,12 @@ STOP_WORDS = frozenset(
     "you your yours".split()
 )
 
+# Shorter words are like too many others.
+SHORTEST_MISSPELT = 5
+# How like a word of the index must be to stand in for an unknown one. The index has stems:
+# "Urribe" is 80 like "urib", "Zelensky" 94 like "zelenskyi"; "Bolsonaro" and "Bolivia" are 50.
+SAME_WORD = 80
+
 _TERM = re.compile(r"\w+(?:[.\-’'/&]\w+)*")
 _ACRONYM = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 
@@ -39,6 +47,12 @@ def terms(question: str) -> list[str]:
     found = [m.group() for m in _TERM.finditer(plain)]
     kept = [w for w in found if w.casefold() not in STOP_WORDS or (w.isupper() and len(w) > 1)]
     return list(dict.fromkeys(acronyms + kept))[:MOST_TERMS]
+
+
+def unaccented(word: str) -> str:
+    """`word` as the index keeps it, but for its ending: without accents and case."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 class FullText:
@@ -64,7 +78,7 @@ class FullText:
         wanted = terms(question)
         if not wanted or (among is not None and not among):
             return []
-        query = " OR ".join(_quoted(term) for term in wanted)
+        query = " OR ".join(_quoted(term) for term in self._spelt(wanted))
         # Through json_each, since SQLite takes no more than 32,766 values one by one.
         chosen = (
             "" if among is None else "AND p.briefing_id IN (SELECT value FROM json_each(:among))"
@@ -83,6 +97,28 @@ class FullText:
             values["among"] = json.dumps(list(among))
         with self._engine.connect() as connection:
             return list(connection.scalars(statement, values))
+
+    def _spelt(self, wanted: Sequence[str]) -> list[str]:
+        """The terms, and beside each that no passage has the word most like it that one has."""
+        spelt = list(wanted)
+        with self._engine.connect() as connection:
+            for term in wanted:
+                if len(term) < SHORTEST_MISSPELT or not term.isalpha() or self.holds(term):
+                    continue
+                # Slips in the first letter are rare, and this way few words are compared.
+                first = unaccented(term[0])
+                words = connection.scalars(
+                    sa.text(
+                        "SELECT term FROM passage_vocabulary WHERE term >= :first AND term < :next"
+                    ),
+                    {"first": first, "next": chr(ord(first) + 1)},
+                ).all()
+                like = process.extractOne(
+                    unaccented(term), words, scorer=fuzz.ratio, score_cutoff=SAME_WORD
+                )
+                if like:
+                    spelt.append(like[0])
+        return spelt
 
     def holds(self, phrase: str) -> bool:
         """Whether any passage has the words of `phrase` side by side."""

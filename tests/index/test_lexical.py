@@ -45,6 +45,8 @@ def three(shelf: Shelf, briefing: Callable[..., Briefing]) -> Shelf:
         ("US tariffs", "trade"),
         ("exporting", "trade"),
         ("people", "people"),
+        ("tarifs", "trade"),
+        ("Ankkara", "arms"),
     ],
 )
 def test_finds_words_whatever_their_form(three: Shelf, query: str, title: str) -> None:
