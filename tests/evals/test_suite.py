@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from evals.suite import Suite, SuiteError
+
+Write = Callable[[str], Path]
 
 GOOD = """
 name: mine
@@ -27,7 +30,7 @@ conversations:
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> object:
+def write(tmp_path: Path) -> Write:
     (tmp_path / "briefings").mkdir()
 
     def write(text: str) -> Path:
@@ -38,7 +41,7 @@ def write(tmp_path: Path) -> object:
     return write
 
 
-def test_reads_a_suite(write, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_reads_a_suite(write: Write, tmp_path: Path) -> None:
     """Conversations, turns, and the folder of the library beside the file."""
     suite = Suite.read(write(GOOD))
     [conversation] = suite.of("dev")
@@ -58,14 +61,14 @@ def test_reads_a_suite(write, tmp_path: Path) -> None:  # type: ignore[no-untype
         ("  - id: asks", "  - id: [", "no YAML"),
     ],
 )
-def test_says_where_a_suite_is_wrong(write, old: str, new: str, says: str) -> None:  # type: ignore[no-untyped-def]
+def test_says_where_a_suite_is_wrong(write: Write, old: str, new: str, says: str) -> None:
     """The file, the conversation and the field."""
     with pytest.raises(SuiteError) as error:
         Suite.read(write(GOOD.replace(old, new)))
     assert says in str(error.value)
 
 
-def test_ids_are_used_once(write) -> None:  # type: ignore[no-untyped-def]
+def test_ids_are_used_once(write: Write) -> None:
     """Two conversations of one name cannot be told apart in a report."""
     again = GOOD[GOOD.index("  - id") :]
     with pytest.raises(SuiteError, match="two conversations called 'asks'"):
