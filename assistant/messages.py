@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from typing import TYPE_CHECKING
 
-from corpus.library import Holdings
+if TYPE_CHECKING:
+    import datetime as dt
+
+    # The library brings SQLAlchemy along, and `attache --help` speaks these sentences too.
+    from corpus.library import Holdings
 
 EMPTY_LIBRARY = (
     "The library is empty. Add briefings with `attache ingest FOLDER`, or drop files on the "
@@ -70,6 +74,7 @@ CHAT_NO_SOURCES = "There is no answer yet whose sources could be shown."
 CHAT_NO_SUCH_SOURCE = "The last answer has no source {n}; /sources lists them."
 CHAT_UNKNOWN = "{command} is not known; /help lists what is."
 NO_HITS = "No passage found."
+HOME_BEHIND = "--home goes behind {command}"
 REMOVE_NOTHING_NAMED = "Nothing was named to be removed"
 REMOVE_NOTHING_NAMED_MEND = "Name briefings, or give --samples or --all."
 REMOVE_NEEDS_YES = "Removing {count} briefings needs a yes, and nobody can be asked here"
