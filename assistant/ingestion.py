@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant import messages
 from corpus import intake
 from corpus.briefing import Briefing
 from corpus.errors import IntakeError
 from corpus.intake import Skipped
-from corpus.library import Library
-from index.indexer import Indexer, IndexReport
+
+if TYPE_CHECKING:
+    # The indexer brings the vector store along; that a path is wrong shows without it.
+    from corpus.library import Library
+    from index.indexer import Indexer, IndexReport
 
 
 @dataclass(slots=True)

@@ -60,7 +60,8 @@ def _operation(
 ) -> Iterator[str]:
     yield f"<h2><b>{method.upper()}</b> <code>{escape(path)}</code></h2>"
     for paragraph in operation.get("description", "").split("\n\n"):
-        yield f"<p>{_CODE.sub(r'<code>\1</code>', escape(paragraph))}</p>"
+        marked = _CODE.sub(r"<code>\1</code>", escape(paragraph))
+        yield f"<p>{marked}</p>"
     fields = list(_parameters(operation))
     if fields:
         yield "<table><tr><th>Parameter<th>In<th>What"

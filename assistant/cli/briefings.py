@@ -12,7 +12,20 @@ from assistant import messages
 from assistant.cli import opening, options, terminal
 from corpus.errors import QuestionError
 
-group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+group = typer.Typer(
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    epilog=options.example("attache briefings list --section Trade"),
+)
+
+
+@group.callback()
+def briefings(context: typer.Context, home: options.Home = None) -> None:
+    """List, show and remove briefings; without a command, list them."""
+    if context.invoked_subcommand is None:
+        list_(home=home)
+    elif home:
+        raise typer.BadParameter(messages.HOME_BEHIND.format(command=context.invoked_subcommand))
 
 
 @group.command("list", epilog=options.example("attache briefings list --place Peru --since 2022"))

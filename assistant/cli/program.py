@@ -27,28 +27,48 @@ app = typer.Typer(
     epilog=options.example('attache ask "What did Peru ask the US for?"'),
 )
 
-app.command("serve", epilog=options.example("attache serve --port 8080 --no-browser"))(serve.serve)
+app.command(
+    "serve",
+    short_help="Start the browser chat and the HTTP API.",
+    epilog=options.example("attache serve --port 8080 --no-browser"),
+)(serve.serve)
 app.command(
     "ingest",
+    short_help="Take briefings in.",
     epilog=options.example(
         "attache ingest ~/briefings minutes.pdf https://example.org/report.html"
     ),
 )(ingest.ingest)
 app.command(
     "ask",
+    short_help="Answer a question from the briefings.",
     epilog=options.example(
         'attache ask "What did Peru ask the US for?"',
         'attache ask "Who opposed the tariffs?" --place Chile --since 2024 --json',
     ),
 )(ask.ask)
-app.command("chat", epilog=options.example("attache chat --section Geopolitics"))(chat.chat)
-app.add_typer(briefings.group, name="briefings", help="List, show and remove briefings.")
-app.command("search", epilog=options.example('attache search "lithium royalties" --limit 5'))(
-    search.search
-)
-app.command("reindex", epilog=options.example("attache reindex"))(upkeep.reindex)
-app.command("doctor", epilog=options.example("attache doctor --json"))(upkeep.doctor)
-app.command("backup", epilog=options.example("attache backup ~/attache-monday.zip"))(upkeep.backup)
+app.command(
+    "chat",
+    short_help="Talk with the briefings.",
+    epilog=options.example("attache chat --section Geopolitics"),
+)(chat.chat)
+app.add_typer(briefings.group, name="briefings", short_help="List, show and remove briefings.")
+app.command(
+    "search",
+    short_help="Find passages, with their scores.",
+    epilog=options.example('attache search "lithium royalties" --limit 5'),
+)(search.search)
+app.command(
+    "reindex", short_help="Build the indexes anew.", epilog=options.example("attache reindex")
+)(upkeep.reindex)
+app.command(
+    "doctor", short_help="Check that all is well.", epilog=options.example("attache doctor --json")
+)(upkeep.doctor)
+app.command(
+    "backup",
+    short_help="Copy the library to a file.",
+    epilog=options.example("attache backup ~/attache-monday.zip"),
+)(upkeep.backup)
 for _plug_in in sorted(entry_points(group=PLUG_INS), key=lambda found: found.name):
     app.command(_plug_in.name)(_plug_in.load())
 

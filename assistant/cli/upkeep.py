@@ -80,9 +80,9 @@ def backup(
     if as_json:
         terminal.data({"file": str(file), "bytes": size})
         return
-    megabytes = f"{size / 2**20:.1f} MB"
+    shown = f"{size / 1e6:.1f} MB"
     terminal.say(
-        messages.BACKED_UP.format(file=file, briefings=held, size=megabytes, home=settings.home)
+        messages.BACKED_UP.format(file=file, briefings=held, size=shown, home=settings.home)
     )
 
 
