@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.names import fold, same
-from assistant.periods import Period, find_period
+from assistant.periods import Period, find_period, months_meant
 from assistant.question import Query
 from corpus.briefing import Briefing
 from corpus.gazetteer import find_places
@@ -106,6 +106,8 @@ def _period(period: Period, briefing: Briefing, close: str) -> float | None:
     if any(_in_year(period, int(y)) for y in _YEAR.findall(close)):
         return 1.0
     day = briefing.published
+    if day and any(_overlap(month, period) for month in months_meant(close, day)):
+        return 1.0
     if period.holds(day):
         return 0.9
     if day and period.until and 0 <= (day - period.until).days <= AFTERMATH_DAYS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -29,13 +30,16 @@ def compose(query: Query, weighing: Weighing, enough: float, most: int) -> list[
     """
     if not weighing.evidence or weighing.answerable < enough:
         return []
-    if query.shape is not Shape.SEVERAL:
-        chosen = [weighing.evidence[0]]
+    best = weighing.evidence[0]
+    likely = [e for e in weighing.evidence if e.score >= max(enough, ALSO * best.score)]
+    if query.shape is Shape.LATEST:
+        chosen = [max(likely, key=lambda e: e.briefing.published or dt.date.min)]
+    elif query.shape is not Shape.SEVERAL:
+        chosen = [best]
     elif len(query.places) > 1:
         chosen = _one_for_each_place(query.places, weighing.evidence, enough)
     else:
-        best = weighing.evidence[0].score
-        chosen = [e for e in weighing.evidence if e.score >= max(enough, ALSO * best)]
+        chosen = likely
     return [Draft(e.text, (e,)) for e in _distinct(chosen)[:most]]
 
 

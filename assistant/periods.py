@@ -21,6 +21,13 @@ _WHEN = re.compile(
     rf"(?P<year>(?:19|20)\d\d)\b",
     re.I,
 )
+# "3 April", "in May", "by the end of November": a month whose year the reader knows. In mid-
+# sentence "May" needs such company, since it may be a verb.
+_BARE_MONTH = re.compile(
+    rf"\b(?:in|on|by|of|since|until|from|early|mid|late|last|next|\d{{1,2}}(?:st|nd|rd|th)?)[ -]"
+    rf"(?P<month>{_MONTH})\b(?!\.?\s+(?:\d{{1,2}},?\s+)?(?:19|20)\d\d)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +77,22 @@ def _days(match: re.Match[str]) -> tuple[dt.date, dt.date]:
 def period_words(text: str) -> re.Match[str] | None:
     """Where `text` first names a time, with the word before it: "in October 2022"."""
     return _WHEN.search(text)
+
+
+def months_meant(text: str, written: dt.date) -> list[Period]:
+    """The months that `text` names without a year, in the years that lie nearest to its date.
+
+    Args:
+        text: What a briefing says: "on 3 April", "by the end of November".
+        written: The day it was published.
+    """
+    found = []
+    for match in _BARE_MONTH.finditer(text):
+        month = _MONTHS[match["month"].casefold()]
+        middle = min(
+            (dt.date(written.year + years, month, 15) for years in (-1, 0, 1)),
+            key=lambda day: abs((day - written).days),
+        )
+        last = calendar.monthrange(middle.year, month)[1]
+        found.append(Period(middle.replace(day=1), middle.replace(day=last), match.group()))
+    return found

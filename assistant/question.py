@@ -40,6 +40,7 @@ class Shape(StrEnum):
 
     ONE = "one"
     SEVERAL = "several"
+    LATEST = "latest"
     SPEAKER = "speaker"
 
 
@@ -56,7 +57,7 @@ class Query:
         period: The time it names, or None.
         numbers: Figures it names other than years, as digits.
         wants: What kind of thing would answer it.
-        shape: Whether one sentence, several, or the speaker of a sentence is asked for.
+        shape: Whether one sentence, several, the latest, or a sentence's speaker is asked for.
         about: What an earlier answer cited, where the question is about that.
         unresolved: A word that refers to nothing in the conversation, or "".
     """
@@ -83,6 +84,7 @@ _SEVERAL = re.compile(
     r"|\bwhat happened (?:since|after|next|then)\b|\bhow did .* (?:each|respectively)\b",
     re.I,
 )
+_LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?|currently|so far|up to now)\b", re.I)
 _WANTED = (
     (
         re.compile(
@@ -201,4 +203,6 @@ def _wants(text: str) -> Wants:
 def _shape(text: str, about: tuple[Citation, ...]) -> Shape:
     if about or _SPEAKER_OF.match(text):
         return Shape.SPEAKER
+    if _LATEST.search(text):
+        return Shape.LATEST
     return Shape.SEVERAL if _SEVERAL.search(text) else Shape.ONE

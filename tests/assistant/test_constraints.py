@@ -33,6 +33,7 @@ def possible(question: str) -> bool:
         "What did Pedro Castilo ask the US for?",
         "What did Peru ask for in October 2022?",
         "What did Peru ask for in 2022?",
+        "What did Peru want by November 2022?",
         "What was worth $240m?",
         "What did countries in the Andes ask for?",
         "What was agreed?",
@@ -63,3 +64,13 @@ def test_near_counts_more_than_far() -> None:
     lima, bogota = cut(ANDES)
     query = understand("What did Peru ask for?")
     assert fit(query, ANDES, lima).near > fit(query, ANDES, bogota).near
+
+
+def test_a_month_without_its_year_is_of_the_briefings_time() -> None:
+    """What is said of 3 April in a briefing of July 2024 is April 2024."""
+    health = briefing_of(
+        "The Senate shelved the health reform on 3 April.", published=dt.date(2024, 7, 20)
+    )
+    [passage] = cut(health)
+    assert fit(understand("What happened to the reform in April 2024?"), health, passage).possible
+    assert not fit(understand("What happened to it in March 2024?"), health, passage).possible

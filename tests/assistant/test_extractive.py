@@ -54,6 +54,18 @@ def test_a_comparison_takes_one_on_each() -> None:
     ]
 
 
+def test_the_latest_is_the_newest_of_what_is_likely() -> None:
+    """Asked for the latest, the newer briefing's sentence goes before the likelier one."""
+    old = briefing_of("The truce began.", title="Old", published=dt.date(2023, 8, 1))
+    new = briefing_of("The truce was extended.", title="New", published=dt.date(2024, 2, 1))
+    found = [
+        evidence_for(old, "The truce began.", 0.9),
+        evidence_for(new, "The truce was extended.", 0.8),
+    ]
+    assert said("latest on the truce?", *found) == ["The truce was extended."]
+    assert said("What of the truce?", *found) == ["The truce began."]
+
+
 def test_reprints_count_once_and_cite_the_earliest() -> None:
     """The same sentence in a later briefing adds nothing."""
     reprint = briefing_of(
