@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -18,8 +19,9 @@ DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
 
-def main(address: str, folder: Path) -> None:
+def main(address: str, folder: Path, questions: Sequence[str]) -> None:
     """Write light, dark, phone and refusal pictures into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         for name, window, scheme in (
@@ -28,13 +30,15 @@ def main(address: str, folder: Path) -> None:
             ("phone", PHONE, "light"),
         ):
             page = _open(browser, address, window, scheme)
-            for question in QUESTIONS:
+            for question in questions:
                 _ask(page, question)
             page.locator(".turn .said .cite").first.click()
             page.wait_for_selector("#source mark.quoted")
             _picture(page, folder / f"{name}.png")
         page = _open(browser, address, DESK, "light")
         _ask(page, UNANSWERED)
+        # Better no picture than one of an answer to what the briefings do not say.
+        page.wait_for_selector(".turn .refusal", timeout=5000)
         _picture(page, folder / "refusal.png")
         browser.close()
 
@@ -66,4 +70,4 @@ def _picture(page: Page, file: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:] or QUESTIONS)
