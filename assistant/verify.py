@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, Statement, citation
 from assistant.evidence import Evidence
+
+
+_FOOTNOTE = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,14 @@ class Verified:
 
     @property
     def text(self) -> str:
-        """The statements as Markdown, each followed by the numbers of its citations."""
-        return " ".join(s.text + "".join(f" [{n}]" for n in s.citations) for s in self.statements)
+        """The statements as Markdown, each followed by the numbers of its citations.
+
+        A number in brackets that stands in a briefing is escaped, so that it is no marker.
+        """
+        return " ".join(
+            _FOOTNOTE.sub(r"\\[\1\\]", s.text) + "".join(f" [{n}]" for n in s.citations)
+            for s in self.statements
+        )
 
 
 def verify(drafts: Sequence[Draft]) -> Verified:
