@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from assistant.answer import Citation, Statement, citation
 from assistant.evidence import Evidence
 
-
 _FOOTNOTE = re.compile(r"\[(\d+)\]")
 
 

@@ -12,7 +12,7 @@ Home = Annotated[
     typer.Option(
         "--home",
         metavar="FOLDER",
-        help="The folder that holds the library [default: ATTACHE_HOME or your data folder].",
+        help="The folder that holds the library (else ATTACHE_HOME, or your data folder).",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]

@@ -332,7 +332,9 @@ class TrainingEvidence:
             edit.question, paragraph.title, paragraph.sentences, frozenset(), (), edit.kind
         )
 
-    def _edited_passage(self, articles: Articles, number: int, rng: random.Random) -> Example | None:
+    def _edited_passage(
+        self, articles: Articles, number: int, rng: random.Random
+    ) -> Example | None:
         """The question as people wrote it; what it names replaced in the passage."""
         edit, base = self._edit(articles, number), self._answerable(articles, number, "passage")
         if edit is None or base is None or not edit.old or not edit.new:
@@ -370,9 +372,7 @@ class TrainingEvidence:
             return None
         paragraph = articles.paragraphs[rng.choice(near)]
         question = articles.asked[number].question
-        return Example(
-            question, paragraph.title, paragraph.sentences, frozenset(), (), "elsewhere"
-        )
+        return Example(question, paragraph.title, paragraph.sentences, frozenset(), (), "elsewhere")
 
     def _removed(self, articles: Articles, number: int, rng: random.Random) -> Example | None:
         base = self._answerable(articles, number, "removed")
@@ -500,9 +500,7 @@ def _exchanged(example: Example, old: str, new: str, *, both_ways: bool) -> Exam
             last = match.end()
             moved = len(put) - len(match.group())
             spans = [
-                (s, a + moved, b + moved)
-                if s == number and a0 >= match.end()
-                else (s, a, b)
+                (s, a + moved, b + moved) if s == number and a0 >= match.end() else (s, a, b)
                 for (s, a, b), (_, a0, _) in zip(spans, example.spans, strict=True)
             ]
         sentences.append("".join(parts) + sentence[last:])

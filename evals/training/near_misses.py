@@ -28,9 +28,7 @@ NAME = re.compile(rf"\b{_PART}(?:\s+(?:(?:of|the|de|von|and|al)\s+(?:the\s+)?)?{
 YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])")
 WORD = re.compile(r"[A-Za-z][a-z'’-]+")
-AUXILIARIES = (
-    "is are was were did does do can could will would has have had should".split()  # noqa: SIM905
-)
+AUXILIARIES = "is are was were did does do can could will would has have had should".split()
 NEGATED = {
     "is": "isn't", "are": "aren't", "was": "wasn't", "were": "weren't", "did": "didn't",
     "does": "doesn't", "do": "don't", "can": "can't", "could": "couldn't", "will": "won't",
@@ -47,11 +45,10 @@ STOP = STARTERS | frozenset(
     " not no than then there been being be many much some any other also such between through"
     " what's kind type name called made used does each more most very while one two".split()
 )
-ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()  # noqa: SIM905
-CARDINALS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+CARDINALS = "one two three four five six seven eight nine ten eleven twelve".split()
 MONTHS = (
-    "January February March April May June July August September October November"
-    " December".split()
+    "January February March April May June July August September October November December".split()
 )
 DEMONYMS = (
     "French German British English American Russian Chinese Japanese Spanish Italian Portuguese"
@@ -114,7 +111,7 @@ def names_in(text: str, *, running: bool = False) -> list[str]:
     """
     found = []
     for match in NAME.finditer(text):
-        first = match.start() == 0 or text[: match.start()].rstrip()[-1:] in ".!?\n\"“"
+        first = match.start() == 0 or text[: match.start()].rstrip()[-1:] in '.!?\n"“'
         if running and first and " " not in match.group():
             continue
         name = match.group().rstrip(".,'’&-")
@@ -246,7 +243,9 @@ class QuestionEditor:
             return Edit(made, "", "", "swap")
         match = re.match(r"(Who|What) ([a-z]{3,})(ed) ([^?]+)\?", scene.question)
         if match and len(match.group(4).split()) <= 5:
-            made = f"{match[1]} did {match[4]} {match[2]}{'' if match[2][-1] not in 'vsuc' else 'e'}?"
+            made = (
+                f"{match[1]} did {match[4]} {match[2]}{'' if match[2][-1] not in 'vsuc' else 'e'}?"
+            )
             return Edit(made, "", "", "swap")
         match = re.match(r"(Who|What) did ([A-Z][\w' ]+?) ([a-z]{4,})\?", scene.question)
         if match:

@@ -7,11 +7,12 @@ whatever machine. Checkpoints of the averaged weights are written on the way.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -39,8 +40,8 @@ CHECKPOINT_MINUTES = 10.0
 
 def open_network(dropout: float = 0.0) -> EvidenceNetwork:
     """The base encoder with fresh heads; its word and position vectors stay as they are."""
-    transformers_logging.disable_progress_bar()
-    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     encoder = BertModel.from_pretrained(
         embedded_directory(),
         add_pooling_layer=False,
@@ -97,9 +98,7 @@ class Batches:
                 yield [e for e, _ in batch], [p for _, p in batch]
 
 
-def loss_of(
-    scores: Scores, batch: Batch, examples: list[Example], packed: list[Packed]
-) -> Tensor:
+def loss_of(scores: Scores, batch: Batch, examples: list[Example], packed: list[Packed]) -> Tensor:
     """Span, choice among sentences, each sentence alone, and the window: added up."""
     count = scores.sentences.size(1)
     gold = torch.zeros(len(examples), count + 1)
@@ -213,7 +212,7 @@ def train(arguments: argparse.Namespace) -> None:
     tokenizer = Tokenizer.from_file(str(embedded_directory() / "tokenizer.json"))
     batches = Batches(Packer(tokenizer), random.Random(arguments.seed))
     vectors = static_vectors(open_network(), tokenizer)
-    embed = _embedding(out)
+    embed = embedding(out)
     held_data = TrainingEvidence(arguments.data, embed, vectors, arguments.seed, held_out=True)
     held = Held(list(islice(held_data.draw(), arguments.held)), batches)
     data = TrainingEvidence(arguments.data, embed, vectors, arguments.seed)
@@ -225,13 +224,11 @@ def _counts(data: TrainingEvidence) -> dict[str, int]:
     return {"asked": len(data.squad.asked), "paragraphs": len(data.squad.paragraphs)}
 
 
-def _embedding(out: Path) -> object:
+def embedding(out: Path) -> Callable[[list[str]], Vectors2D]:
     """The base model's vectors of texts, kept between runs in `out`."""
     opened: list[SentenceTransformerEmbedder] = []
 
     def embed(texts: list[str]) -> Vectors2D:
-        import hashlib
-
         name = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
         kept = out.parent / f"vectors-{name}.npy"
         if kept.is_file():
@@ -263,9 +260,7 @@ class _Run:
     def _trained(self) -> list[tuple[str, torch.nn.Parameter]]:
         return [(n, p) for n, p in self._network.named_parameters() if p.requires_grad]
 
-    def go(
-        self, batches: Iterator[tuple[list[Example], list[Packed]]], held: Held
-    ) -> None:
+    def go(self, batches: Iterator[tuple[list[Example], list[Packed]]], held: Held) -> None:
         """Train until the minutes are over."""
         total = self._arguments.minutes * 60
         begun = last_save = last_log = time.monotonic()
@@ -304,10 +299,8 @@ class _Run:
             hidden = self._network.encoder(
                 input_ids=batch.ids, token_type_ids=batch.types, attention_mask=batch.mask
             ).last_hidden_state
-        loss = loss_of(
-            self._network.heads(hidden.float(), batch.sentence), batch, examples, packed
-        )
-        loss.backward()
+        loss = loss_of(self._network.heads(hidden.float(), batch.sentence), batch, examples, packed)
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_((p for _, p in self._trained()), 1.0)
         self._optimizer.step()
         self._optimizer.zero_grad()
