@@ -10,10 +10,7 @@ if TYPE_CHECKING:
     # The library brings SQLAlchemy along, and `attache --help` speaks these sentences too.
     from corpus.library import Holdings
 
-EMPTY_LIBRARY = (
-    "The library is empty. Add briefings with `attache ingest FOLDER`, or drop files on the "
-    "Library page."
-)
+EMPTY_LIBRARY = "The library is empty. Add briefings with `attache ingest FOLDER`."
 EMPTY_QUESTION = "There is no question"
 EMPTY_QUESTION_MEND = "Write what you want to know, for example: What did Peru ask the US for?"
 QUESTION_TOO_LONG = "The question has {length:,} characters, more than the {limit:,} that are read"

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from corpus import schema
 from corpus.briefing import Briefing
 from corpus.errors import IndexingError, NotFound
+from index.embedding import SentenceTransformerEmbedder, embedded_directory
 from index.lexical import FullText
 from tests.index.conftest import Shelf
 
@@ -171,3 +172,30 @@ def test_every_passage_is_a_span_of_its_body(shelf: Shelf, briefing: Make) -> No
             .all()
         )
     assert words == ["Tariffs 📈 rose. Trade 📉 fell.", "İstanbul said no."]
+
+
+def test_another_model_gets_a_collection_of_its_own(
+    shelf: Shelf, briefing: Make, tmp_path: Path
+) -> None:
+    """Passages are embedded for the new model; the old one's vectors wait for a change back."""
+    shelf.indexer.index([briefing("a", "Panama closed the copper mine."), briefing("b", "Rain.")])
+    first = shelf.embedder
+    link = tmp_path / "another-model"
+    link.symlink_to(embedded_directory())
+    shelf.close()
+
+    shelf.embedder = SentenceTransformerEmbedder.open(str(link))
+    shelf.open()
+    assert shelf.indexer.needs_repair()
+    assert shelf.indexer.pending() == 2
+    shelf.indexer.repair()
+    assert shelf.titles("copper mine", 1) == ["a"]
+    shelf.indexer.index([briefing("b", "Snow.")])
+    shelf.close()
+
+    shelf.embedder = first
+    shelf.open()
+    assert shelf.indexer.pending() == 1
+    shelf.indexer.repair()
+    assert shelf.titles("snow", 1) == ["b"]
+    assert not shelf.indexer.needs_repair()
