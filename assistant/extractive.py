@@ -33,7 +33,10 @@ def compose(query: Query, weighing: Weighing, enough: float, most: int) -> list[
     best = weighing.evidence[0]
     likely = [e for e in weighing.evidence if e.score >= max(enough, ALSO * best.score)]
     if query.shape is Shape.LATEST:
-        chosen = [max(likely, key=lambda e: e.briefing.published or dt.date.min)]
+        chosen = [max(likely, key=_when)]
+    elif query.shape is Shape.TIMELINE:
+        newest_last = sorted(_distinct(likely)[:most], key=_when)
+        return [Draft(e.text, (e,)) for e in newest_last]
     elif query.shape is not Shape.SEVERAL:
         chosen = [best]
     elif len(query.places) > 1:
@@ -41,6 +44,11 @@ def compose(query: Query, weighing: Weighing, enough: float, most: int) -> list[
     else:
         chosen = likely
     return [Draft(e.text, (e,)) for e in _distinct(chosen)[:most]]
+
+
+def _when(evidence: Evidence) -> tuple[dt.date, int]:
+    """By the briefing's date, then by the place in it."""
+    return evidence.briefing.published or dt.date.min, evidence.sentence.start
 
 
 def _one_for_each_place(

@@ -21,6 +21,19 @@ _WHEN = re.compile(
     rf"(?P<year>(?:19|20)\d\d)\b",
     re.I,
 )
+_RELATIVE = re.compile(
+    r"\b(?:(?P<which>last|previous|this)\s+(?P<unit>week|month|year)"
+    r"|(?:last|past)\s+(?P<n>\d{1,3}|two|three|four|five|six)\s+(?P<units>days|weeks|months|years)"
+    r"|(?P<day>yesterday|today))\b",
+    re.I,
+)
+_NUMERALS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_LENGTHS = {
+    "days": dt.timedelta(days=1),
+    "weeks": dt.timedelta(weeks=1),
+    "months": dt.timedelta(days=30.44),
+    "years": dt.timedelta(days=365.25),
+}
 # "3 April", "in May", "by the end of November": a month whose year the reader knows. In mid-
 # sentence "May" needs such company, since it may be a verb.
 _BARE_MONTH = re.compile(
@@ -45,11 +58,17 @@ class Period:
         )
 
 
-def find_period(text: str) -> Period | None:
-    """The time that `text` names: a year, a month or a day, and whether since, before or in it."""
+def find_period(text: str, today: dt.date | None = None) -> Period | None:
+    """The time that `text` names: a year, a month or a day, and whether since, before or in it.
+
+    Args:
+        text: A question, or what a briefing says.
+        today: The day that "last month" is reckoned from; such words mean nothing without it.
+    """
     found = list(_WHEN.finditer(text))
     if not found:
-        return None
+        relative = _RELATIVE.search(text)
+        return _reckoned(relative, today) if relative and today else None
     spans = [_days(match) for match in found]
     first, last = found[0], found[-1]
     how = (first["how"] or "").casefold()
@@ -60,6 +79,28 @@ def find_period(text: str) -> Period | None:
     if len(found) == 1 and how in ("before", "until", "by"):
         return Period(None, until if how != "before" else since, words)
     return Period(since, until, words)
+
+
+def _reckoned(match: re.Match[str], today: dt.date) -> Period:
+    """What "last month", "this year" or "the past 3 weeks" means on the day `today`."""
+    words = match.group()
+    if match["day"]:
+        day = today - dt.timedelta(days=match["day"].casefold() == "yesterday")
+        return Period(day, day, words)
+    if match["units"]:
+        number = _NUMERALS.get(match["n"].casefold()) or int(match["n"])
+        return Period(today - number * _LENGTHS[match["units"].casefold()], today, words)
+    unit, is_last = match["unit"].casefold(), match["which"].casefold() != "this"
+    if unit == "week":
+        monday = today - dt.timedelta(days=today.weekday() + 7 * is_last)
+        return Period(monday, monday + dt.timedelta(days=6), words)
+    if unit == "year":
+        year = today.year - is_last
+        return Period(dt.date(year, 1, 1), dt.date(year, 12, 31), words)
+    last_of_previous = today.replace(day=1) - dt.timedelta(days=1)
+    month = last_of_previous if is_last else today
+    end = calendar.monthrange(month.year, month.month)[1]
+    return Period(month.replace(day=1), month.replace(day=end), words)
 
 
 def _days(match: re.Match[str]) -> tuple[dt.date, dt.date]:

@@ -6,6 +6,7 @@ question is never rewritten; nor is a later one that stands on its own.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ class Shape(StrEnum):
     ONE = "one"
     SEVERAL = "several"
     LATEST = "latest"
+    TIMELINE = "timeline"
     SPEAKER = "speaker"
 
 
@@ -57,7 +59,8 @@ class Query:
         period: The time it names, or None.
         numbers: Figures it names other than years, as digits.
         wants: What kind of thing would answer it.
-        shape: Whether one sentence, several, the latest, or a sentence's speaker is asked for.
+        shape: Whether one sentence is asked for, several, those in order of time, the latest,
+            or a sentence's speaker.
         about: What an earlier answer cited, where the question is about that.
         unresolved: A word that refers to nothing in the conversation, or "".
     """
@@ -81,7 +84,12 @@ _SEVERAL = re.compile(
     r"measures|reforms|agreements|issues|topics|steps|conditions|products|sectors|ministers|"
     r"presidents|groups|places|cities|positions|demands|reasons|criticisms|ways|members)\b"
     r"|\b(?:compare|list|both|each of|differ|difference|respectively)\b"
-    r"|\bwhat happened (?:since|after|next|then)\b|\bhow did .* (?:each|respectively)\b",
+    r"|\bhow did .* (?:each|respectively)\b",
+    re.I,
+)
+_TIMELINE = re.compile(
+    r"\bwhat (?:has |have )?happened (?:since|after|next|then)\b|\btimeline\b|\bchronology\b"
+    r"|\bin what order\b|\bhow (?:did|has|have) .+ (?:develop|evolve|unfold)(?:ed)?\b",
     re.I,
 )
 _LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?|currently|so far|up to now)\b", re.I)
@@ -167,7 +175,7 @@ def _upper_second(match: re.Match[str]) -> str:
 
 def _describe(asked: str, meant: Meant, about: tuple[Citation, ...] = ()) -> Query:
     main = meant.main
-    period = find_period(main)
+    period = find_period(main, dt.date.today())
     return Query(
         asked=asked,
         text=meant.text,
@@ -203,6 +211,8 @@ def _wants(text: str) -> Wants:
 def _shape(text: str, about: tuple[Citation, ...]) -> Shape:
     if about or _SPEAKER_OF.match(text):
         return Shape.SPEAKER
+    if _TIMELINE.search(text):
+        return Shape.TIMELINE
     if _LATEST.search(text):
         return Shape.LATEST
     return Shape.SEVERAL if _SEVERAL.search(text) else Shape.ONE

@@ -66,6 +66,17 @@ def test_the_latest_is_the_newest_of_what_is_likely() -> None:
     assert said("What of the truce?", *found) == ["The truce began."]
 
 
+def test_what_happened_since_is_told_in_order() -> None:
+    """Several sentences, by their briefings' dates."""
+    later = briefing_of("Peru joined.", title="Later", published=dt.date(2024, 9, 1))
+    found = [evidence_for(later, "Peru joined.", 0.95), CHILE, BRAZIL]
+    assert said("What happened since the tariffs?", *found) == [
+        "Chile raised tariffs on steel.",
+        "Brazil set quotas.",
+        "Peru joined.",
+    ]
+
+
 def test_reprints_count_once_and_cite_the_earliest() -> None:
     """The same sentence in a later briefing adds nothing."""
     reprint = briefing_of(

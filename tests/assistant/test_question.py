@@ -132,6 +132,25 @@ def test_periods(text: str, since: dt.date | None, until: dt.date | None) -> Non
     assert (period.since, period.until) == (since, until)
 
 
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("last month", dt.date(2024, 2, 1), dt.date(2024, 2, 29)),
+        ("this month", dt.date(2024, 3, 1), dt.date(2024, 3, 31)),
+        ("last year", dt.date(2023, 1, 1), dt.date(2023, 12, 31)),
+        ("last week", dt.date(2024, 3, 4), dt.date(2024, 3, 10)),
+        ("in the past three weeks", dt.date(2024, 2, 22), dt.date(2024, 3, 14)),
+        ("yesterday", dt.date(2024, 3, 13), dt.date(2024, 3, 13)),
+    ],
+)
+def test_periods_reckoned_from_today(text: str, since: dt.date, until: dt.date) -> None:
+    """Words that mean another time every day."""
+    period = find_period(f"What happened {text}?", dt.date(2024, 3, 14))
+    assert period is not None
+    assert (period.since, period.until) == (since, until)
+    assert find_period(f"What happened {text}?") is None
+
+
 def test_figures_are_no_years() -> None:
     """Amounts that a question names are kept apart from the time it names."""
     query = understand("Did Biden promise $500m in 2023?")
