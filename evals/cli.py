@@ -37,7 +37,9 @@ def evaluate(
         bool, typer.Option("--json", help="Print the measures and every question as JSON.")
     ] = False,
 ) -> None:
-    """Measure how right the answers are: ask a suite of questions and judge what comes back.
+    """Measure how right the answers are.
+
+    A suite of questions is asked, and what comes back is judged against what it expects.
 
     The suite's library is indexed into a temporary home; yours is not touched. Write a suite
     on your own briefings to measure them: evals/suites/README.md shows how.

@@ -32,6 +32,7 @@ from evals.training.near_misses import Vector, Vectors
 from index.embedding import SentenceTransformerEmbedder, embedded_directory
 
 TOKENS = 3_600  # of a batch with its padding: larger ones leave the processor's cache
+LONGEST_TOKENS = 448
 POOL = 400  # examples sorted by length before they are cut into batches
 AVERAGE = 0.998  # of the weights, step by step; the average generalises better than the last
 HEAD_RATE = 5.0  # the heads start from nothing and learn so many times faster
@@ -87,7 +88,10 @@ class Batches:
     def of(self, examples: Iterator[Example]) -> Iterator[tuple[list[Example], list[Packed]]]:
         """Batches of like length, in random order within a pool."""
         while pool := list(islice(examples, POOL)):
-            items = sorted(((e, self.packed(e)) for e in pool), key=lambda item: len(item[1].ids))
+            packed = [(example, self.packed(example)) for example in pool]
+            # Text of many rare signs makes more tokens than the encoder has positions for.
+            fitting = [item for item in packed if len(item[1].ids) <= LONGEST_TOKENS]
+            items = sorted(fitting, key=lambda item: len(item[1].ids))
             batches = []
             while items:
                 count = max(1, min(len(items), TOKENS // len(items[-1][1].ids)))
@@ -287,7 +291,7 @@ class _Run:
         self._save(held, step)
 
     def _set_rate(self, part: float, step: int) -> None:
-        warm = min(1.0, (step + 1) / 150)
+        warm = min(1.0, (step + 1) / self._arguments.warm)
         # Flat, then down to nothing over the last part: checkpoints before it lose little.
         decay = min(1.0, (1 - part) / self._arguments.decay)
         for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
@@ -341,6 +345,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--decay", type=float, default=0.5, help="last part in which rate falls")
+    parser.add_argument("--warm", type=int, default=150, help="steps of warming up")
     parser.add_argument("--dropout", type=float, default=0.0)
     parser.add_argument("--held", type=int, default=1200)
     parser.add_argument("--threads", type=int, default=2)
