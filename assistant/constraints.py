@@ -32,7 +32,8 @@ class Fit:
 
     Attributes:
         possible: Nothing that the question names is missing from the briefing.
-        near: Of what it names, the share that stands in the passage or its heading, 0 to 1.
+        near: How near that of what it names stands that stands farthest: 1 in the passage or
+            its heading, 0.6 in the headline, 0.3 elsewhere in the briefing.
     """
 
     possible: bool
@@ -51,8 +52,7 @@ def fit(query: Query, briefing: Briefing, passage: Passage) -> Fit:
     if query.period:
         checks.append(_period(query.period, briefing, close))
     possible = all(found is not None for found in checks)
-    near = sum(found or 0.0 for found in checks) / len(checks) if checks else 1.0
-    return Fit(possible, near)
+    return Fit(possible, min((found or 0.0 for found in checks), default=1.0))
 
 
 def _place(place: str, briefing: Briefing, close: str) -> float | None:

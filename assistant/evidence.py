@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answer import Citation
-from assistant.constraints import Fit, fit
+from assistant.constraints import fit
+from assistant.features import Features, features, probability
 from assistant.question import Query, Shape
 from assistant.ranker import Window, WindowScore
 from corpus.briefing import BlockKind, Briefing, Span
@@ -51,7 +52,7 @@ class Evidence:
         span: Its place in the body; with the sentence before it where it makes no sense alone.
         sentence: Its own place in the body.
         score: How likely it is to answer, 0 to 1.
-        fit: How well its surroundings fit what the question names.
+        signs: What that was read from; None for a sentence that was not ranked.
     """
 
     briefing: Briefing
@@ -59,7 +60,7 @@ class Evidence:
     span: Span
     sentence: Span
     score: float
-    fit: Fit
+    signs: Features | None = None
 
     @property
     def text(self) -> str:
@@ -88,19 +89,20 @@ def weigh(query: Query, hits: Sequence[Hit], ranker: Ranker) -> Weighing:
     scores = ranker.score(query.text, [w for w, _ in windows])
     found: dict[tuple[str, Span], Evidence] = {}
     for (hit, fitting), (window, offset), score in zip(possible, windows, scores, strict=True):
-        for span, value in zip(window.sentences, score.sentences, strict=True):
+        for span, logit in zip(window.sentences, score.sentences, strict=True):
             sentence = Span(span.start + offset, span.end + offset)
             if sentence.start < hit.passage.start:
                 continue
-            evidence = Evidence(
+            text = sentence.of(hit.briefing.body)
+            signs = features(query, hit, text, logit, fitting)
+            found[hit.briefing.id, sentence] = Evidence(
                 briefing=hit.briefing,
                 passage=hit.passage,
                 span=_with_lead(hit.briefing, hit.passage, sentence),
                 sentence=sentence,
-                score=score.answerable * value * _weight(query, hit.briefing, sentence, fitting),
-                fit=fitting,
+                score=probability(signs) * _speaks(query, text),
+                signs=signs,
             )
-            found[hit.briefing.id, sentence] = evidence
     ranked = tuple(sorted(found.values(), key=lambda e: -e.score))
     return Weighing(ranked, ranked[0].score if ranked else 0.0)
 
@@ -122,19 +124,15 @@ def speakers(query: Query, library_briefings: Sequence[Briefing]) -> list[Eviden
                         _with_lead(briefing, passage, span),
                         span,
                         1.0,
-                        Fit(possible=True, near=1.0),
                     )
                 )
                 break
     return found
 
 
-def _weight(query: Query, briefing: Briefing, sentence: Span, fitting: Fit) -> float:
-    """What is named nearby counts whole, what is named only elsewhere counts less."""
-    weight = 0.5 + 0.5 * fitting.near
-    if query.shape is Shape.SPEAKER and not _SAYS.search(sentence.of(briefing.body)):
-        weight *= 0.5
-    return weight
+def _speaks(query: Query, sentence: str) -> float:
+    """Asked who says something, a sentence in which nobody says anything counts half."""
+    return 0.5 if query.shape is Shape.SPEAKER and not _SAYS.search(sentence) else 1.0
 
 
 def _window(briefing: Briefing, passage: Passage) -> tuple[Window, int]:

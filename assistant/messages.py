@@ -105,9 +105,7 @@ STOPPED = "Attaché has stopped."
 FOREIGN_HOST = "The request came for {host!r}, which is not a name of this machine alone."
 FOREIGN_ORIGIN = "The request was sent by a page of {origin!r}."
 FOREIGN_MEND = "Use http://127.0.0.1 or http://localhost with Attaché's port."
-INVALID_MEND = (
-    "/api/docs shows what each route takes; JSON needs Content-Type: application/json."
-)
+INVALID_MEND = "/api/docs shows what each route takes; JSON needs Content-Type: application/json."
 TOO_LARGE = "The request is larger than {limit}."
 HTTP_MENDS = {
     404: "/api/docs lists the routes.",

@@ -25,17 +25,6 @@ from corpus.regions import region
 LONGEST_QUESTION = 2000
 
 
-class Wants(StrEnum):
-    """What kind of thing would answer the question."""
-
-    PERSON = "person"
-    DATE = "date"
-    NUMBER = "number"
-    PLACE = "place"
-    REASON = "reason"
-    ANYTHING = "anything"
-
-
 class Shape(StrEnum):
     """What form the answer takes."""
 
@@ -58,7 +47,6 @@ class Query:
         names: The people and organisations it names.
         period: The time it names, or None.
         numbers: Figures it names other than years, as digits.
-        wants: What kind of thing would answer it.
         shape: Whether one sentence is asked for, several, those in order of time, the latest,
             or a sentence's speaker.
         about: What an earlier answer cited, where the question is about that.
@@ -72,7 +60,6 @@ class Query:
     names: tuple[str, ...] = ()
     period: Period | None = None
     numbers: tuple[str, ...] = ()
-    wants: Wants = Wants.ANYTHING
     shape: Shape = Shape.ONE
     about: tuple[Citation, ...] = ()
     unresolved: str = ""
@@ -93,40 +80,6 @@ _TIMELINE = re.compile(
     re.I,
 )
 _LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?|currently|so far|up to now)\b", re.I)
-_WANTED = (
-    (
-        re.compile(
-            r"\bhow (?:much|many|large|big|long|far|high|old)\b|"
-            r"\bwhat (?:share|percentage|proportion|number|amount|sum|price|size)\b",
-            re.I,
-        ),
-        Wants.NUMBER,
-    ),
-    (
-        re.compile(
-            r"^(?:and )?when\b|\bwhat (?:date|day|month|year)\b|\bwhich year\b|\bsince when\b", re.I
-        ),
-        Wants.DATE,
-    ),
-    (
-        re.compile(
-            r"^(?:and )?(?:who|whom|whose)\b|\bwhich (?:minister|president|leader|official)\b", re.I
-        ),
-        Wants.PERSON,
-    ),
-    (
-        re.compile(
-            r"^(?:and )?where\b|\b(?:which|what) (?:country|countries|city|cities|place)\b", re.I
-        ),
-        Wants.PLACE,
-    ),
-    (
-        re.compile(
-            r"^(?:and )?why\b|\bwhat (?:reason|caused|led)\b|\breasons? (?:for|why)\b", re.I
-        ),
-        Wants.REASON,
-    ),
-)
 _SPEAKER_OF = re.compile(r"^who (?:says|said|claims|claimed|reports|reported) that\b", re.I)
 
 
@@ -184,7 +137,6 @@ def _describe(asked: str, meant: Meant, about: tuple[Citation, ...] = ()) -> Que
         names=tuple(n.text for n in find_names(main)),
         period=period,
         numbers=_numbers(main, period),
-        wants=_wants(main),
         shape=_shape(main, about),
         about=about,
         unresolved=meant.unresolved,
@@ -202,10 +154,6 @@ def _numbers(text: str, period: Period | None) -> tuple[str, ...]:
     return tuple(
         n for n in (m.group(1) for m in _NUMBER.finditer(text)) if n not in years and len(n) > 1
     )
-
-
-def _wants(text: str) -> Wants:
-    return next((wants for pattern, wants in _WANTED if pattern.search(text)), Wants.ANYTHING)
 
 
 def _shape(text: str, about: tuple[Citation, ...]) -> Shape:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answer import Answer, Citation
-from corpus.briefing import Briefing
+from corpus.briefing import Briefing, Span
 from corpus.errors import NotFound
 from corpus.library import Library
 from evals.suite import Turn
@@ -78,13 +78,16 @@ class Outcome:
 
 def quotes_evidence(cited: Citation, briefing: Briefing | None, turn: Turn) -> bool:
     """Whether a citation's words overlap a sentence that rightly answers."""
-    if briefing is None:
-        return False
+    return briefing is not None and quotes_evidence_at(Span(cited.start, cited.end), briefing, turn)
+
+
+def quotes_evidence_at(span: Span, briefing: Briefing, turn: Turn) -> bool:
+    """Whether the words at `span` overlap a sentence that rightly answers."""
     for expected in turn.evidence:
         if Path(briefing.key).stem != expected.briefing:
             continue
         at = briefing.body.find(expected.quote)
-        if at >= 0 and cited.start < at + len(expected.quote) and at < cited.end:
+        if at >= 0 and span.start < at + len(expected.quote) and at < span.end:
             return True
     return False
 

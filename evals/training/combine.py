@@ -29,7 +29,7 @@ from evals.runner import desk_for
 from evals.suite import Suite, Turn
 
 FOLDS = 8
-RIDGE = 0.02
+RIDGE = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def fit(questions: Sequence[Question]) -> tuple[Tensor, float]:
         return total
 
     optimiser.step(loss)
-    return weights.detach(), float(even)
+    return weights.detach(), float(even.detach())
 
 
 def _gather(desk: Desk, turn: Turn) -> Question:

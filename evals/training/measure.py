@@ -39,7 +39,7 @@ K1, B = 1.2, 0.75
 # How much of the fused baseline is added to our logit in "combined".
 FUSED_SHARE = 0.3
 # How far below the best sentence others are cited too, in logits.
-MARGINS = (1.0, 2.0, 3.0, 4.0)
+MARGINS = (2.0, 3.0, 4.0, 5.0, 6.0)
 
 
 @dataclass(frozen=True, slots=True)

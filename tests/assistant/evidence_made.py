@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from assistant.constraints import Fit
 from assistant.evidence import Evidence, Weighing
 from corpus.briefing import Briefing, Span, TextBlock, briefing_id, join_blocks
 from index.passages import cut
@@ -24,7 +23,7 @@ def evidence_for(briefing: Briefing, words: str, score: float = 0.9) -> Evidence
     at = briefing.body.index(words)
     span = Span(at, at + len(words))
     passage = next(p for p in cut(briefing) if p.start <= at < p.end)
-    return Evidence(briefing, passage, span, span, score, Fit(possible=True, near=1.0))
+    return Evidence(briefing, passage, span, span, score)
 
 
 def weighing_of(*evidence: Evidence) -> Weighing:

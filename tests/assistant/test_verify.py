@@ -45,7 +45,7 @@ def test_every_quote_equals_the_briefing_at_its_span(paragraphs: list[str], data
         end = draw(st.integers(start + 1, len(briefing.body)))
         evidence = evidence_for(briefing, briefing.body)
         evidence = type(evidence)(
-            briefing, evidence.passage, Span(start, end), Span(start, end), 1.0, evidence.fit
+            briefing, evidence.passage, Span(start, end), Span(start, end), 1.0
         )
         drafts.append(Draft(evidence.text, (evidence,)))
     verified = verify(drafts)
