@@ -62,6 +62,11 @@ def acts_in(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def reports_an_act(word: str) -> bool:
+    """Whether a single word is one of those that report an act."""
+    return word.casefold() in _forms()
+
+
 @cache
 def _forms() -> dict[str, frozenset[str]]:
     """Every inflected form with its acts."""

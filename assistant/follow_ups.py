@@ -74,6 +74,19 @@ class Meant:
         return f"{self.main.rstrip('?!. ')} ({self.topic})?" if self.topic else self.main
 
 
+def first(asked: str) -> Meant:
+    """What a first question means: itself. One that leans on nothing said is unresolved."""
+    ellipsis = _ELLIPSIS.match(asked)
+    leans = SPEAKER.match(asked) or _BARE.match(asked) or _WH_THAT.match(asked)
+    if leans or (ellipsis and not _is_whole(ellipsis["rest"])):
+        return Meant(asked, unresolved=asked)
+    pronoun = next((m for m in _PRONOUN.finditer(asked) if m["he"] or m["his"]), None)
+    named = [n.start for n in (*people(asked), *find_places(asked), *find_names(asked))]
+    if pronoun and not any(start < pronoun.start() for start in named):
+        return Meant(asked, unresolved=pronoun.group())
+    return Meant(asked)
+
+
 def stand_alone(asked: str, turns: Sequence[Answer]) -> Meant:
     """What the question means in its conversation."""
     previous, topic = _main_and_topic(turns[-1].standalone)

@@ -30,9 +30,9 @@ READY = "Attaché is ready at {url} (Ctrl-C stops it)"
 ASKING_FOR_EXAMPLE = "Ask your briefings"
 EXAMPLES = (
     "What did Peru ask the US for?",
-    "Why did Chile raise tariffs on steel?",
+    "Why did Ecuador raid the Mexican embassy?",
     "Which countries oppose the result of Venezuela's election?",
-    "When does the port of Chancay open?",
+    "When did the port of Chancay open?",
 )
 
 DATES_CROSSED = "Nothing lies between {since} and {until}: the first day comes after the last"

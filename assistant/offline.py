@@ -14,6 +14,10 @@ SWITCHES = {
     "ANONYMIZED_TELEMETRY": "False",
     "OTEL_SDK_DISABLED": "true",
     "DO_NOT_TRACK": "1",
+    # Not of the network, but read at the same moment: without it PyTorch's threads wait for
+    # each other by spinning, and on a machine that has other work, too, a question takes
+    # several times as long.
+    "OMP_WAIT_POLICY": "PASSIVE",
 }
 
 

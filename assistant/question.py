@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from assistant import messages
 from assistant.answer import Answer, Citation
-from assistant.follow_ups import SPEAKER, Meant, last_cited, speaker_question, stand_alone
+from assistant.follow_ups import SPEAKER, Meant, first, last_cited, speaker_question, stand_alone
 from assistant.names import find_names
 from assistant.periods import Period, find_period
 from corpus.errors import QuestionError
@@ -102,7 +102,7 @@ def understand(question: str, turns: Sequence[Answer] = ()) -> Query:
             messages.QUESTION_TOO_LONG_MEND,
         )
     if not turns:
-        return _describe(asked, Meant(asked))
+        return _describe(asked, first(asked))
     if SPEAKER.match(asked):
         return _describe(asked, Meant(speaker_question(turns, asked)), about=last_cited(turns))
     return _describe(asked, stand_alone(asked, turns))

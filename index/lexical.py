@@ -37,16 +37,20 @@ _TERM = re.compile(r"\w+(?:[.\-’'/&]\w+)*")
 _ACRONYM = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 
 
-def terms(question: str) -> list[str]:
-    """The words of `question` that are worth searching, once each, in order.
+def terms(text: str, most: int | None = MOST_TERMS) -> list[str]:
+    """The words of `text` that are worth searching, once each, in order.
 
     "U.S." and "S-400" stay one term; "US" survives although "us" is a stop word.
+
+    Args:
+        text: A question, or any text.
+        most: How many at most; None for all.
     """
-    acronyms = [m.group().replace(".", "") for m in _ACRONYM.finditer(question)]
-    plain = _ACRONYM.sub(" ", question)
+    acronyms = [m.group().replace(".", "") for m in _ACRONYM.finditer(text)]
+    plain = _ACRONYM.sub(" ", text)
     found = [m.group() for m in _TERM.finditer(plain)]
     kept = [w for w in found if w.casefold() not in STOP_WORDS or (w.isupper() and len(w) > 1)]
-    return list(dict.fromkeys(acronyms + kept))[:MOST_TERMS]
+    return list(dict.fromkeys(acronyms + kept))[:most]
 
 
 def unaccented(word: str) -> str:

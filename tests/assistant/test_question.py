@@ -69,6 +69,24 @@ def test_a_first_question_is_never_rewritten(question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("And Chile?", "And Chile?"),
+        ("Who said so?", "Who said so?"),
+        ("When was that?", "When was that?"),
+        ("Why?", "Why?"),
+        ("What did he want?", "he"),
+        ("What did Petro say of his reform?", ""),
+        ("What did Peru ask the US for?", ""),
+        ("How many jobs will it create?", ""),
+    ],
+)
+def test_a_first_question_that_leans_on_nothing_said(question: str, word: str) -> None:
+    """It cannot be answered, only asked back; what names its own things can."""
+    assert understand(question).unresolved == word
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Which parties won seats in Argentina's lower house in 2023?",
