@@ -81,8 +81,8 @@ def first(asked: str) -> Meant:
     if leans or (ellipsis and not _is_whole(ellipsis["rest"])):
         return Meant(asked, unresolved=asked)
     pronoun = next((m for m in _PRONOUN.finditer(asked) if m["he"] or m["his"]), None)
-    named = [n.start for n in (*people(asked), *find_places(asked), *find_names(asked))]
-    if pronoun and not any(start < pronoun.start() for start in named):
+    named: list[PlaceMention | Name] = [*find_places(asked), *find_names(asked)]
+    if pronoun and not any(one.start < pronoun.start() for one in named):
         return Meant(asked, unresolved=pronoun.group())
     return Meant(asked)
 

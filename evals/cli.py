@@ -58,7 +58,9 @@ def evaluate(
     conversations = read.of(halves[split])  # type: ignore[arg-type]
     console = Console()
     turns = sum(len(c.turns) for c in conversations)
-    with Progress(console=Console(stderr=True), transient=True) as progress, desk_for(read) as desk:
+    errors = Console(stderr=True)
+    bar = Progress(console=errors, transient=True, disable=not errors.is_terminal)
+    with bar as progress, desk_for(read) as desk:
         if sweep:
             console.print(sweep_thresholds(desk, conversations, SWEEP))
             return

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from assistant import offline
@@ -60,8 +61,7 @@ def _warm(home: str) -> list[tuple[str, str]]:
         for question in EXAMPLES:
             desk.assistant.ask(question)
         times = [
-            _milliseconds(lambda question=question: desk.assistant.ask(question))
-            for question in EXAMPLES * REPEATS
+            _milliseconds(partial(desk.assistant.ask, question)) for question in EXAMPLES * REPEATS
         ]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return [

@@ -92,10 +92,10 @@ def fit(questions: Sequence[Question]) -> tuple[Tensor, float]:
                 total = total - logs[-1] / len(questions)
             elif question.answers.any():
                 total = total - logs[:-1][question.answers].logsumexp(0) / len(questions)
-        total.backward()
+        total.backward()  # type: ignore[no-untyped-call]
         return total
 
-    optimiser.step(loss)
+    optimiser.step(loss)  # type: ignore[no-untyped-call]
     return weights.detach(), float(even.detach())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -18,11 +17,11 @@ from assistant.assembly import Desk
 from assistant.assistant import Assistant
 from assistant.conversation import Conversations
 from assistant.offline import stay_offline
-from assistant.ranker import Window, WindowScore
+from assistant.ranker import LearnedRanker, Window, WindowScore
 from assistant.settings import load
 from corpus.briefing import BlockKind, Briefing, TextBlock, briefing_id, join_blocks
 from corpus.library import Library
-from index.embedding import SentenceTransformerEmbedder
+from index.embedding import SentenceTransformerEmbedder, embedded_directory
 from index.indexer import Indexer
 from index.mirror import VectorMirror
 from index.retriever import Retriever
@@ -99,40 +98,27 @@ def briefings() -> list[Briefing]:
     ]
 
 
-class WordRanker:
-    """A ranker that counts the question's words, and waits while its gate is closed."""
+class HeldRanker:
+    """The ranker that ships, which waits while its gate is closed."""
 
     def __init__(self) -> None:
         self.gate = threading.Event()
         self.gate.set()
+        self._ranker = LearnedRanker.open(embedded_directory())
 
     def score(self, question: str, windows: Sequence[Window]) -> list[WindowScore]:
-        """Two words of three, and the sentence answers."""
+        """The ranker's own scores, in their own time."""
         self.gate.wait(20)
-        asked = _words(question)
-        scores = []
-        for window in windows:
-            shares = [len(asked & _words(s.of(window.text))) / len(asked) for s in window.sentences]
-            best = max(shares, default=0.0)
-            logits = tuple(20 * (share - 0.4) for share in shares)
-            scores.append(WindowScore(logits, 0.95 if best > 0.6 else 0.05))
-        return scores
-
-
-def _words(text: str) -> set[str]:
-    left_out = {"what", "did", "the", "for", "which", "countries", "who", "how"}
-    return {word.rstrip("s")[:4] for word in re.findall(r"[a-z]{3,}", text.lower())} - {
-        word.rstrip("s")[:4] for word in left_out
-    }
+        return self._ranker.score(question, windows)
 
 
 @pytest.fixture(scope="module")
-def ranker() -> WordRanker:
-    return WordRanker()
+def ranker() -> HeldRanker:
+    return HeldRanker()
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory, ranker: WordRanker) -> Iterator[Desk]:
+def desk(tmp_path_factory: pytest.TempPathFactory, ranker: HeldRanker) -> Iterator[Desk]:
     settings = load(home=tmp_path_factory.mktemp("home"), samples=False)
     library = Library.open(settings.database)
     embedder = SentenceTransformerEmbedder.open(settings.embedding_model)
