@@ -43,6 +43,7 @@ class Query:
         asked: As the person wrote it.
         text: As a question that needs no conversation.
         places: The countries it names, short names, in order.
+        actor: The country that acts in it ("What did Peru ask…"), or "".
         regions: The regions it names ("Andes") with their countries, any of which may be meant.
         names: The people and organisations it names.
         period: The time it names, or None.
@@ -56,6 +57,7 @@ class Query:
     asked: str
     text: str
     places: tuple[str, ...] = ()
+    actor: str = ""
     regions: tuple[tuple[str, tuple[str, ...]], ...] = ()
     names: tuple[str, ...] = ()
     period: Period | None = None
@@ -80,6 +82,7 @@ _TIMELINE = re.compile(
     re.I,
 )
 _LATEST = re.compile(r"\b(?:latest|newest|most recent(?:ly)?|currently|so far|up to now)\b", re.I)
+_AUXILIARY = re.compile(r"\b(?:did|does|do|has|have|had|will|would|can|could)\s+(?:the\s+)?", re.I)
 _SPEAKER_OF = re.compile(r"^who (?:says|said|claims|claimed|reports|reported) that\b", re.I)
 
 
@@ -133,6 +136,7 @@ def _describe(asked: str, meant: Meant, about: tuple[Citation, ...] = ()) -> Que
         asked=asked,
         text=meant.text,
         places=tuple(dict.fromkeys(place.name for place in find_places(main))),
+        actor=_actor(main),
         regions=_regions(main),
         names=tuple(n.text for n in find_names(main)),
         period=period,
@@ -147,6 +151,12 @@ def _regions(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The regions that `text` names, with their countries."""
     words = dict.fromkeys(re.findall(r"[A-Z][\w-]+(?: [A-Z][\w-]+)?", text))
     return tuple((word, countries) for word in words if (countries := region(word)))
+
+
+def _actor(text: str) -> str:
+    """The country right behind the auxiliary, if one stands there: "What did Peru ask…"."""
+    behind = {m.end() for m in _AUXILIARY.finditer(text)}
+    return next((place.name for place in find_places(text) if place.start in behind), "")
 
 
 def _numbers(text: str, period: Period | None) -> tuple[str, ...]:
