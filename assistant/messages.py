@@ -156,7 +156,8 @@ def outside_dates(held: Holdings, asked: str) -> str:
 
 def outside_places(held: Holdings, places: tuple[str, ...], common: tuple[str, ...]) -> str:
     """The question is about places that no briefing is about."""
-    on = f" Most are on {listing(common)}." if common else ""
+    about = "It is on" if held.briefings == 1 else "Most are on"
+    on = f" {about} {listing(common)}." if common else ""
     return f"No briefing is about {listing(places)}. The library holds {holdings(held)}.{on}"
 
 

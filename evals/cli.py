@@ -78,7 +78,9 @@ def _print(console: Console, title: str, outcomes: list[Outcome]) -> None:
     console.print(f"{title}\n", highlight=False)
     for measure in summarise(outcomes):
         console.print(
-            f"  {measure.name:<20} {measure.share!s:<28} {measure.meaning}", highlight=False
+            f"  {measure.name:<20} {measure.share!s:<28} {measure.meaning}",
+            highlight=False,
+            soft_wrap=True,
         )
     console.print("\nRight by tag\n", highlight=False)
     for tag, share in by_tag(outcomes).items():

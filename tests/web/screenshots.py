@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 QUESTIONS = ("What did Peru ask the US for?", "And Chile?")
-UNANSWERED = "How much did Blinken's tour of the Andes cost?"
+UNANSWERED = "What did Bolivia ask the US for?"
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
