@@ -219,16 +219,15 @@ def _answer(query: Query, verified: Verified, refusal: Refusal | None) -> Answer
 
 
 def _nearest(query: Query, hits: list[Hit], weighing: Weighing) -> tuple[Citation, ...]:
-    """The best sentences of the nearest passages, or the passages where none was weighed."""
+    """The best sentences of the nearest passages; passages whole where none was weighed."""
     if query.about:
         return query.about[:NEAREST]
-    best = one_a_passage(weighing.evidence)[:NEAREST]
-    if best:
-        return tuple(citation(n, e.briefing, e.passage.id, e.span) for n, e in enumerate(best, 1))
-    return tuple(
-        citation(n, h.briefing, h.passage.id, h.passage.span)
-        for n, h in enumerate(hits[:NEAREST], 1)
-    )
+    best = one_a_passage(weighing.evidence)
+    weighed = {e.passage.id for e in best}
+    places = [(e.briefing, e.passage.id, e.span) for e in best] + [
+        (h.briefing, h.passage.id, h.passage.span) for h in hits if h.passage.id not in weighed
+    ]
+    return tuple(citation(n, *place) for n, place in enumerate(places[:NEAREST], 1))
 
 
 def _is_related(hits: list[Hit]) -> bool:
