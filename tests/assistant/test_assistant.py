@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -112,6 +113,17 @@ def test_streams_the_same_answer_in_steps(desk: Desk) -> None:
     answer = from_json(events[-1].data)
     assert answer == desk.assistant.conversations.answer(answer.answer_id)
     assert events[2].data == answer.to_json()["statements"][0]
+
+
+def test_many_ask_at_once(desk: Desk) -> None:
+    """From eight threads, everyone gets the answer to their own question."""
+    questions = [COST, "How many people did the census count?", "What does the union demand?"] * 8
+    alone = {question: desk.assistant.ask(question).text for question in set(questions)}
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(desk.assistant.ask, questions))
+    assert [a.question for a in answers] == questions
+    assert [a.text for a in answers] == [alone[question] for question in questions]
+    assert len({a.answer_id for a in answers}) == len(questions)
 
 
 def test_the_threshold_is_what_decides(desk: Desk) -> None:
