@@ -27,7 +27,6 @@ NOT_ATTRIBUTED_NO_SOURCES = (
 )
 SEARCHED_AS = "Searched as: {standalone}"
 READY = "Attaché is ready at {url} (Ctrl-C stops it)"
-ASKING_FOR_EXAMPLE = "Ask your briefings"
 EXAMPLES = (
     "What did Peru ask the US for?",
     "Why did Ecuador raid the Mexican embassy?",
