@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 from assistant import extractive, messages
 from assistant.answer import Answer, Citation, Reason, Refusal, citation
 from assistant.conversation import Conversations, new_id
-from assistant.evidence import ENOUGH, Ranker, Weighing, speakers, weigh
+from assistant.evidence import Ranker, Weighing, speakers, weigh
 from assistant.extractive import one_a_passage
 from assistant.question import Query, Shape, understand
+from assistant.thresholds import Thresholds
 from assistant.verify import Verified, verify
 from corpus.errors import NotFound
 from corpus.library import Filters, Library
@@ -23,10 +24,6 @@ from index.retriever import Hit, Retriever
 NEAREST = 3
 # How many of the places that most briefings are on a refusal names.
 COMMON_PLACES = 4
-# A question none of whose words is in the passage found, and which is no nearer in meaning
-# than this cosine, is about something the library has nothing on. Passages of the same field
-# are rarely below .3, answers rarely below .35 (all-MiniLM-L6-v2, sample briefings).
-UNRELATED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class Assistant:
         conversations: Where turns are kept.
         passages: How many passages are read for a question.
         statements: How many statements an answer has at most.
-        enough: The probability that evidence answers, below which the briefings "do not say".
+        thresholds: The bars that decide what is said.
     """
 
     library: Library
@@ -62,7 +59,7 @@ class Assistant:
     conversations: Conversations
     passages: int
     statements: int
-    enough: float = ENOUGH
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
     def ask(
         self, question: str, conversation_id: str = "", filters: Filters | None = None
@@ -135,7 +132,7 @@ class Assistant:
         clock.lap("rank")
 
         # 4. compose
-        drafts = extractive.compose(query, weighing, self.enough, self.statements)
+        drafts = extractive.compose(query, weighing, self.thresholds, self.statements)
         clock.lap("compose")
 
         # 5. verify
@@ -164,10 +161,10 @@ class Assistant:
                 cited = [self.library.get(c.briefing_id, c.version) for c in query.about]
             except NotFound:
                 # What was cited has been removed since; the question is searched like any other.
-                return weigh(query, hits, self.ranker)
+                return weigh(query, hits, self.ranker, self.thresholds)
             found = tuple(speakers(query, cited))
             return Weighing(found, 1.0 if found else 0.0)
-        return weigh(query, hits, self.ranker)
+        return weigh(query, hits, self.ranker, self.thresholds)
 
     def _refusal(self, query: Query, hits: list[Hit], weighing: Weighing) -> Refusal:
         """Why nothing is said, and what the library does hold."""
@@ -192,7 +189,7 @@ class Assistant:
             common = tuple(islice(self.library.places(), COMMON_PLACES))
             message = messages.outside_places(held, unknown, common)
             return Refusal(Reason.OUTSIDE_PLACES, message, nearest)
-        if not _is_related(hits):
+        if not _is_related(hits, self.thresholds):
             return Refusal(Reason.NOTHING_FOUND, messages.nothing_found(held), nearest)
         message = messages.not_stated(held, nearest[0].title)
         return Refusal(Reason.NOT_STATED, message, nearest)
@@ -230,9 +227,9 @@ def _nearest(query: Query, hits: list[Hit], weighing: Weighing) -> tuple[Citatio
     return tuple(citation(n, *place) for n, place in enumerate(places[:NEAREST], 1))
 
 
-def _is_related(hits: list[Hit]) -> bool:
-    """Whether anything found is near in meaning, or shares a telling word and is not far."""
-    return any((hit.similarity or 0.0) >= UNRELATED for hit in hits)
+def _is_related(hits: list[Hit], thresholds: Thresholds) -> bool:
+    """Whether anything found is near in meaning."""
+    return any((hit.similarity or 0.0) >= thresholds.unrelated for hit in hits)
 
 
 def _unattributed(cited: Citation, library: Library) -> str:

@@ -13,18 +13,11 @@ from assistant.constraints import fit, places_in
 from assistant.features import Features, features, probability
 from assistant.question import Query, Shape
 from assistant.ranker import Window, WindowScore
+from assistant.thresholds import Thresholds
 from corpus.briefing import BlockKind, Briefing, Span
 from index import sentences
 from index.passages import Passage
 from index.retriever import Hit
-
-# Below this probability the briefings "do not say". Of the values that cost at most three points
-# of right answers on the development half of the sample suite (best 64.9 %, here 61.9 %), the
-# one with the fewest answers to what is not stated: `attache eval --split dev --sweep`.
-ENOUGH = 0.55
-
-# What a sentence on other parties to an act is worth, beside one on those asked about.
-OTHER_PARTIES = 0.3
 
 _SAYS = re.compile(
     r"\b(?:said|says|saying|told|stated|states|announced|argued|argues|claimed|claims|warned|"
@@ -81,13 +74,14 @@ class Weighing:
     answerable: float
 
 
-def weigh(query: Query, hits: Sequence[Hit], ranker: Ranker) -> Weighing:
+def weigh(query: Query, hits: Sequence[Hit], ranker: Ranker, thresholds: Thresholds) -> Weighing:
     """Score every sentence of the passages found; best first, what cannot be meant left out.
 
     Args:
         query: The question.
         hits: The passages that retrieval found.
         ranker: Scores sentences in their context.
+        thresholds: What a sentence on other parties is worth.
     """
     possible = [(hit, f) for hit in hits if (f := fit(query, hit.briefing, hit.passage)).possible]
     windows = [_window(hit.briefing, hit.passage) for hit, _ in possible]
@@ -105,7 +99,9 @@ def weigh(query: Query, hits: Sequence[Hit], ranker: Ranker) -> Weighing:
                 passage=hit.passage,
                 span=_with_lead(hit.briefing, hit.passage, sentence),
                 sentence=sentence,
-                score=probability(signs) * _speaks(query, text) * _parties(query, hit, text),
+                score=probability(signs)
+                * _speaks(query, text)
+                * (1.0 if _is_on_the_parties(query, hit, text) else thresholds.other_parties),
                 signs=signs,
             )
     ranked = tuple(sorted(found.values(), key=lambda e: -e.score))
@@ -140,7 +136,7 @@ def _speaks(query: Query, sentence: str) -> float:
     return 0.5 if query.shape is Shape.SPEAKER and not _SAYS.search(sentence) else 1.0
 
 
-def _parties(query: Query, hit: Hit, sentence: str) -> float:
+def _is_on_the_parties(query: Query, hit: Hit, sentence: str) -> bool:
     """Asked what one country asked, offered or refused another: is the sentence on that?
 
     It, or its heading, must name the country that acts, and the headline at least the others;
@@ -149,18 +145,17 @@ def _parties(query: Query, hit: Hit, sentence: str) -> float:
     """
     asked, act = set(query.places), acts_in(query.text)
     if len(asked) < 2 or not act:
-        return 1.0
+        return True
     briefing, told = hit.briefing, acts_in(sentence)
     named = places_in(sentence)
     headed = named | places_in(hit.passage.heading.of(briefing.body))
     known = headed | places_in(f"{briefing.title}\n{briefing.standfirst}")
-    fits = (
+    return (
         (query.actor in headed or not query.actor)
         and asked <= known
         and (named <= asked or asked <= named)
-        and (not told or told & act)
+        and (not told or bool(told & act))
     )
-    return 1.0 if fits else OTHER_PARTIES
 
 
 def _window(briefing: Briefing, passage: Passage) -> tuple[Window, int]:

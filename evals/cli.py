@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,12 +12,14 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from assistant.thresholds import Thresholds
+
 if TYPE_CHECKING:
     from evals.outcome import Outcome
 
 SAMPLES = Path(str(files("evals") / "suites" / "samples.yaml"))
 
-# Values of the refusal threshold that --sweep tries.
+# Values of a threshold that --sweep tries.
 SWEEP = tuple(n / 20 for n in range(1, 20))
 
 
@@ -28,11 +31,13 @@ def evaluate(
         str, typer.Option(help="Which half of the questions: dev, test or all.")
     ] = "all",
     sweep: Annotated[
-        bool,
+        str,
         typer.Option(
-            "--sweep", help="Instead, print what each refusal threshold would cost, on this half."
+            metavar="THRESHOLD",
+            help="Instead, print what each value of this bar (assistant/thresholds.py) would "
+            "cost: enough, also, other_parties, unrelated or same_sentence.",
         ),
-    ] = False,
+    ] = "",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the measures and every question as JSON.")
     ] = False,
@@ -49,11 +54,14 @@ def evaluate(
     # Imported here: they take seconds, and `attache --help` lists this command.
     from evals.runner import desk_for, run
     from evals.suite import Suite
-    from evals.sweep import sweep_thresholds
+    from evals.sweep import sweep as sweep_one
 
     halves = {"dev": "dev", "test": "test", "all": None}
     if split not in halves:
         raise typer.BadParameter("takes dev, test or all", param_hint="--split")
+    bars = [field.name for field in fields(Thresholds)]
+    if sweep and sweep not in bars:
+        raise typer.BadParameter(f"takes one of {', '.join(bars)}", param_hint="--sweep")
     read = Suite.read(suite)
     conversations = read.of(halves[split])  # type: ignore[arg-type]
     console = Console()
@@ -62,7 +70,8 @@ def evaluate(
     bar = Progress(console=errors, transient=True, disable=not errors.is_terminal)
     with bar as progress, desk_for(read) as desk:
         if sweep:
-            console.print(sweep_thresholds(desk, conversations, SWEEP))
+            table = sweep_one(desk, conversations, sweep, SWEEP)
+            console.print(table, highlight=False, soft_wrap=True)
             return
         task = progress.add_task("Asking", total=turns)
         outcomes = run(desk, conversations, lambda n: progress.advance(task, n))

@@ -1,4 +1,4 @@
-"""What each value of the refusal threshold would cost, measured on a suite."""
+"""What each value of a threshold would cost, measured on a suite."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from assistant.evidence import Ranker
 from assistant.ranker import Window, WindowScore
 from evals.runner import run
 from evals.suite import Conversation
+from evals.summary import summarise
 
 
 class RememberedRanker:
@@ -31,19 +32,22 @@ class RememberedRanker:
         return [self._scores[question, w] for w in windows]
 
 
-def sweep_thresholds(
-    desk: Desk, conversations: tuple[Conversation, ...], values: Sequence[float]
+def sweep(
+    desk: Desk, conversations: tuple[Conversation, ...], name: str, values: Sequence[float]
 ) -> str:
-    """A table: for each threshold, right answers, wrong answers to unanswerable, over-refusal."""
-    lines = ["threshold   right   answered though not stated   refused though stated"]
+    """A table: what comes out right with each value of the threshold `name`, all else as it is."""
+    lines = [
+        f"{name:<13}   right   answered though not stated   refused though stated   refusal kind"
+    ]
     ranker = RememberedRanker(desk.assistant.ranker)
     for value in values:
-        tried = replace(desk, assistant=replace(desk.assistant, ranker=ranker, enough=value))
-        outcomes = run(tried, conversations)
-        unanswerable = [o for o in outcomes if o.should_refuse]
-        answerable = [o for o in outcomes if not o.should_refuse]
-        right = sum(o.right for o in outcomes) / len(outcomes)
-        wrong = sum(not o.refused for o in unanswerable) / max(1, len(unanswerable))
-        over = sum(o.refused for o in answerable) / max(1, len(answerable))
-        lines.append(f"{value:9.2f}   {right:5.1%}   {wrong:26.1%}   {over:21.1%}")
+        thresholds = replace(desk.assistant.thresholds, **{name: value})
+        tried = replace(desk.assistant, ranker=ranker, thresholds=thresholds)
+        outcomes = run(replace(desk, assistant=tried), conversations)
+        measures = {m.name: m.share.value for m in summarise(outcomes)}
+        lines.append(
+            f"{value:<13.2f}   {measures['right']:5.1%}   "
+            f"{1 - measures['refusal recall']:26.1%}   {measures['over-refusal']:21.1%}   "
+            f"{measures['refusal kind']:12.1%}"
+        )
     return "\n".join(lines)

@@ -103,7 +103,7 @@ def _gather(desk: Desk, turn: Turn) -> Question:
     """The candidates for a question as it is meant, without its conversation."""
     query = understand(turn.meant)
     hits = desk.assistant.search(query.text, desk.assistant.passages)
-    evidence = weigh(query, hits, desk.assistant.ranker).evidence
+    evidence = weigh(query, hits, desk.assistant.ranker, desk.assistant.thresholds).evidence
     return Question(
         signs=torch.tensor([list(e.signs or ()) for e in evidence]).reshape(
             -1, len(Features._fields)

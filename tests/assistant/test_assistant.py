@@ -9,6 +9,7 @@ import pytest
 
 from assistant.answer import Answer, Reason, from_json
 from assistant.assembly import Desk
+from assistant.thresholds import Thresholds
 from corpus.errors import NotFound, QuestionError
 
 COST = "How much did the rail line in Uruguay cost?"
@@ -128,7 +129,7 @@ def test_many_ask_at_once(desk: Desk) -> None:
 
 def test_the_threshold_is_what_decides(desk: Desk) -> None:
     """With a bar nothing can reach, everything is refused; nothing else lets an answer through."""
-    strict = replace(desk.assistant, enough=1.1)
+    strict = replace(desk.assistant, thresholds=Thresholds(enough=1.1))
     assert strict.ask(COST).refusal is not None
 
 

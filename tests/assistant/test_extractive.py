@@ -6,6 +6,7 @@ import datetime as dt
 
 from assistant.extractive import compose
 from assistant.question import understand
+from assistant.thresholds import Thresholds
 from tests.assistant.evidence_made import briefing_of, evidence_for, weighing_of
 
 STEEL = briefing_of(
@@ -20,7 +21,7 @@ MEXICO = evidence_for(STEEL, "Mexico raised tariffs too.", 0.3)
 
 
 def said(question: str, *evidence: object, enough: float = 0.5, most: int = 5) -> list[str]:
-    drafts = compose(understand(question), weighing_of(*evidence), enough, most)  # type: ignore[arg-type]
+    drafts = compose(understand(question), weighing_of(*evidence), Thresholds(enough=enough), most)  # type: ignore[arg-type]
     return [draft.text for draft in drafts]
 
 
@@ -83,5 +84,7 @@ def test_reprints_count_once_and_cite_the_earliest() -> None:
         "Chile raised tariffs on steel.", title="Reprint", published=dt.date(2024, 4, 1)
     )
     copy = evidence_for(reprint, "Chile raised tariffs on steel.", 0.7)
-    drafts = compose(understand("Which countries acted?"), weighing_of(CHILE, copy), 0.5, 5)
+    drafts = compose(
+        understand("Which countries acted?"), weighing_of(CHILE, copy), Thresholds(), 5
+    )
     assert [d.evidence[0].briefing.title for d in drafts] == ["Reprint"]

@@ -75,7 +75,7 @@ def test_one_half_as_json(attache: Attache, suite: Path) -> None:
 
 def test_a_sweep_prints_what_each_threshold_costs(attache: Attache, suite: Path) -> None:
     """One line a threshold; the highest refuses all, so that nothing is wrongly answered."""
-    lines = attache("eval", suite, "--sweep").out.splitlines()
+    lines = attache("eval", suite, "--sweep", "enough").out.splitlines()
     assert len(lines) == 20
     assert "0.0%" in lines[-1]
 
@@ -96,6 +96,13 @@ def test_a_suite_that_misquotes_its_library(
     assert ran.code == 2
     assert says in ran.err
     assert len(ran.err.splitlines()) == 1
+
+
+def test_no_such_threshold(attache: Attache, suite: Path) -> None:
+    """What --sweep takes is said."""
+    ran = attache("eval", suite, "--sweep", "luck")
+    assert ran.code == 2
+    assert "other_parties" in ran.err
 
 
 def test_no_such_half(attache: Attache, suite: Path) -> None:
