@@ -23,7 +23,8 @@ class Thresholds:
         other_parties: What a sentence on other parties to an act is worth, beside one on those
             asked about. Any value up to 0.65 does the same on the development half.
         unrelated: A question to which no passage is nearer than this cosine is about something
-            the library has nothing on; it decides the refusal's reason only, which is most often the expected one at 0.35.
+            the library has nothing on; it decides the refusal's reason only. At 0.35 that is
+            most often the expected one.
         same_sentence: Sentences as alike as this (share of words, any order) say the same.
     """
 
