@@ -101,6 +101,12 @@ class Assistant:
         """The passages that bear most on `query`, with their scores, for the curious."""
         return self.retriever.retrieve(query, limit, filters)
 
+    def evidence(self, question: str, filters: Filters | None = None) -> Weighing:
+        """The sentences that may answer `question`, best first, before anything is said."""
+        query = understand(question, ())
+        hits = self.retriever.retrieve(query.text, self.passages, filters)
+        return weigh(query, hits, self.ranker, self.thresholds)
+
     def _way(
         self, question: str, conversation_id: str, filters: Filters | None
     ) -> Iterator[Event | Answer]:

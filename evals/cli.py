@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
@@ -19,14 +20,23 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(str(files("evals") / "suites" / "samples.yaml"))
 
+# The public benchmarks (evals/benchmarks/registry.py), and what stands for all of them.
+PUBLIC = ("squad", "squad-all", "wikiqa", "trecqa", "clapnq", "cast", "scifact", "news")
+EVERY = "public"
+
 # Values of a threshold that --sweep tries.
 SWEEP = tuple(n / 20 for n in range(1, 20))
 
 
 def evaluate(
     suite: Annotated[
-        Path, typer.Argument(help="The suite, a YAML file; the sample suite if left out.")
-    ] = SAMPLES,
+        str,
+        typer.Argument(
+            metavar="[SUITE|BENCHMARK]",
+            help="A suite, a YAML file (the sample suite if left out); or a public benchmark: "
+            f"{', '.join(PUBLIC)}, or public for all of them.",
+        ),
+    ] = str(SAMPLES),
     split: Annotated[
         str, typer.Option(help="Which half of the questions: dev, test or all.")
     ] = "all",
@@ -38,6 +48,21 @@ def evaluate(
             "cost: enough, also, other_parties, unrelated or same_sentence.",
         ),
     ] = "",
+    data: Annotated[
+        Path | None,
+        typer.Option(help="For a benchmark: the folder of the public data sets.", metavar="DIR"),
+    ] = None,
+    work: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="For a benchmark: where its indexes are kept for the next run; a temporary "
+            "folder if left out.",
+        ),
+    ] = None,
+    sample: Annotated[
+        int, typer.Option(help="For a benchmark: so many questions at most; 0 for all.", min=0)
+    ] = 0,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the measures and every question as JSON.")
     ] = False,
@@ -49,8 +74,15 @@ def evaluate(
     The suite's library is indexed into a temporary home; yours is not touched. Write a suite
     on your own briefings to measure them: evals/suites/README.md shows how.
 
-    Example: attache eval --split test
+    A public benchmark asks a published data set and prints our figures beside those of simpler
+    ways in the same run: lexical (BM25), dense (likeness of embeddings), and both fused.
+    evals/benchmarks/README.md says where the data sets come from and how they are laid out.
+
+    Examples: attache eval --split test; attache eval wikiqa --data ~/datasets
     """
+    if suite in (*PUBLIC, EVERY):
+        _benchmark(suite, data, work, sample, as_json)
+        return
     # Imported here: they take seconds, and `attache --help` lists this command.
     from evals.runner import desk_for, run
     from evals.suite import Suite
@@ -62,7 +94,7 @@ def evaluate(
     bars = [field.name for field in fields(Thresholds)]
     if sweep and sweep not in bars:
         raise typer.BadParameter(f"takes one of {', '.join(bars)}", param_hint="--sweep")
-    read = Suite.read(suite)
+    read = Suite.read(Path(suite))
     conversations = read.of(halves[split])  # type: ignore[arg-type]
     console = Console()
     turns = sum(len(c.turns) for c in conversations)
@@ -79,6 +111,36 @@ def evaluate(
         typer.echo(json.dumps(_to_json(outcomes), ensure_ascii=False, indent=2))
         return
     _print(console, f"{read.name}, {split}: {turns} questions", outcomes)
+
+
+def _benchmark(name: str, data: Path | None, work: Path | None, sample: int, as_json: bool) -> None:
+    from evals.benchmarks import show
+    from evals.benchmarks.figures import Bench, Figure
+    from evals.benchmarks.registry import BENCHMARKS
+
+    if data is None:
+        raise typer.BadParameter("a benchmark needs it", param_hint="--data")
+    errors = Console(stderr=True)
+    figures: list[Figure] = []
+    with (
+        tempfile.TemporaryDirectory(prefix="attache-benchmark-") as folder,
+        Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress,
+    ):
+        task = progress.add_task("Reading", total=None)
+
+        def note(what: str, done: int, total: int) -> None:
+            progress.update(task, description=what, completed=done, total=total)
+
+        bench = Bench(data, work or Path(folder), sample, note)
+        for one in BENCHMARKS if name == EVERY else (name,):
+            for figure in BENCHMARKS[one](bench):
+                figures.append(figure)
+                if not as_json:
+                    Console().print(show.line(figure), highlight=False, soft_wrap=True)
+    if as_json:
+        typer.echo(json.dumps([show.as_json(f) for f in figures], ensure_ascii=False, indent=2))
+    elif name == EVERY:
+        Console().print(f"\n{show.markdown(figures)}", highlight=False, soft_wrap=True)
 
 
 def _print(console: Console, title: str, outcomes: list[Outcome]) -> None:

@@ -6,25 +6,33 @@ for calibration is whole articles, and whole paragraphs where a row names no art
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-import json
-import lzma
 import random
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from evals.training.near_misses import MONTHS, STOP, YEAR, Edit, QuestionEditor, Scene, Vectors
+from evals.rows import Row, read
+from evals.training.near_misses import (
+    MONTHS,
+    NAME,
+    STOP,
+    YEAR,
+    Edit,
+    QuestionEditor,
+    Scene,
+    Vectors,
+)
+from evals.training.written import Written, written
 from index.sentences import split
 
-Row = dict[str, Any]
 LONGEST = 1_350  # code points of a window, about 300 tokens
 HELD_OUT = 12  # one article in so many is held out
 
@@ -37,6 +45,7 @@ class Example:
         gold: The sentences that answer; none where nothing does.
         spans: Answers as (sentence, start, end), end exclusive; empty where not known.
         kind: Where it comes from and how it was made, for the figures by kind.
+        date: The day it was published, where that is known.
     """
 
     question: str
@@ -45,6 +54,7 @@ class Example:
     gold: frozenset[int]
     spans: tuple[tuple[int, int, int], ...]
     kind: str
+    date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +79,6 @@ class Asked:
     def texts(self) -> tuple[str, ...]:
         """The answers' texts."""
         return tuple(text for text, _ in self.answers)
-
-
-def read(path: Path) -> list[Row]:
-    """The rows of a `.jsonl.xz` file."""
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def is_held_out(key: str) -> bool:
@@ -247,11 +251,17 @@ class TrainingEvidence:
         }
         self._sentences = rows("squad_positives", "sentence")
         self._near_sentences = _nearest_sentences([r["sentence"] for r in self._sentences])
+        every = ((p.text, p.sentences) for p in self.squad.paragraphs)
+        asked = [w for w in written(every) if is_held_out(w.key) == held_out]
+        self._on_paragraphs = [w for w in asked if not w.title]
+        self._on_briefings = [w for w in asked if w.title]
         self._makers: list[tuple[float, Maker]] = [
-            (0.57, self._squad_example), (0.16, self._people_example),
-            (0.08, self._sentence_example), (0.06, self._natural_example),
-            (0.035, self._list_example("selqa")), (0.03, self._list_example("ares_synthetic")),
-            (0.015, self._several_example), (0.05, self._written_example),
+            (0.36, self._squad_example), (0.10, self._people_example),
+            (0.04, self._sentence_example), (0.05, self._natural_example),
+            (0.03, self._list_example("selqa")), (0.04, self._list_example("ares_synthetic")),
+            (0.01, self._several_example), (0.02, self._people_s_own_example),
+            (0.18, self._written_example(self._on_paragraphs)),
+            (0.17, self._written_example(self._on_briefings)),
         ]  # fmt: skip
 
     def draw(self) -> Iterator[Example]:
@@ -283,8 +293,29 @@ class TrainingEvidence:
         number = rng.randrange(len(self._several.asked))
         return self._answerable(self._several, number, "several")
 
-    def _written_example(self, rng: random.Random) -> Example | None:
-        """People's own unanswerable questions, few but of the true kind."""
+    @staticmethod
+    def _written_example(asked: Sequence[Written]) -> Maker:
+        """Questions written for this: traps that people set, and their answerable twins."""
+
+        def make(rng: random.Random) -> Example | None:
+            if not asked:
+                return None
+            one = rng.choice(asked)
+            kind = "briefings" if one.title else "paragraphs"
+            made = Example(one.question, one.title, one.sentences, one.gold, (), kind)
+            if one.title and rng.random() < 0.1:
+                # Asked of another briefing, which does not answer it.
+                other = rng.choice(asked)
+                if other.key != one.key:
+                    return Example(
+                        one.question, other.title, other.sentences, frozenset(), (), "elsewhere"
+                    )
+            return replace(made, date=one.date)
+
+        return make
+
+    def _people_s_own_example(self, rng: random.Random) -> Example | None:
+        """SQuAD's own unanswerable questions, few but of the true kind."""
         if not self.squad.unanswerable:
             return None
         asked = rng.choice(self.squad.unanswerable)
@@ -298,7 +329,7 @@ class TrainingEvidence:
     ) -> Example | None:
         """The question with its paragraph, or one of the ways to take the answer away."""
         ways: list[tuple[float, Callable[[Articles, int, random.Random], Example | None]]] = [
-            (0.47, lambda a, n, _: self._answerable(a, n, name)),
+            (0.47, lambda a, n, _: self._told(a, n, name)),
             (0.12, self._same_edit), (0.12, self._elsewhere), (0.05, self._removed),
             (0.20, self._edited_question), (0.06, self._edited_passage),
         ]  # fmt: skip
@@ -314,6 +345,16 @@ class TrainingEvidence:
         if not gold:
             return None
         return Example(asked.question, paragraph.title, paragraph.sentences, gold, spans, name)
+
+    def _told(self, articles: Articles, number: int, name: str) -> Example | None:
+        """Answerable; now and then the answering sentence leans on one before it."""
+        made = self._answerable(articles, number, name)
+        if made is None:
+            return None
+        roll = self._rng.random()
+        if roll < 0.15:
+            return _leaning(made, self._rng) or made
+        return replace(made, question=_shortened(made.question)) if roll < 0.22 else made
 
     def _edit(self, articles: Articles, number: int) -> Edit | None:
         asked = articles.asked[number]
@@ -401,7 +442,7 @@ class TrainingEvidence:
         number = rng.randrange(len(self._people.asked))
         roll = rng.random()
         if roll < 0.62:
-            made = self._answerable(self._people, number, "people")
+            made = self._told(self._people, number, "people")
         elif roll < 0.90:
             made = self._edited_question(self._people, number, rng)
         else:
@@ -451,9 +492,11 @@ class TrainingEvidence:
         """Header and question as people may write them."""
         rng = self._rng
         header = example.header.replace("_", " ") if rng.random() < 0.55 else ""
-        if rng.random() < 0.3:
-            date = f"{rng.randint(1, 28)} {rng.choice(MONTHS)} {rng.randint(1990, 2025)}"
-            header = f"{header}, {date}" if header else date
+        if example.date:
+            header = f"{example.header}. {example.date:%d %B %Y}"
+        elif rng.random() < 0.3:
+            date = f"{rng.randint(1, 28):02} {rng.choice(MONTHS)} {rng.randint(1990, 2025)}"
+            header = f"{header}. {date}" if header else date
         question = example.question.strip()
         if rng.random() < 0.15:
             question = question.lower()
@@ -466,6 +509,43 @@ def _stands_alone(question: str) -> bool:
     """Whether a question says enough to be asked of more than its own sentence."""
     words = [w for w in re.findall(r"[\w'-]+", question) if w.lower() not in STOP]
     return len(words) >= 2 and len(question.split()) >= 5
+
+
+def _leaning(example: Example, rng: random.Random) -> Example | None:
+    """The name that the answering sentence begins with, said before, becomes a pronoun.
+
+    None where it begins with none, or where the answer or nothing before it holds the name.
+    """
+    number = min(example.gold)
+    sentence = example.sentences[number]
+    match = NAME.match(sentence)
+    if match is None or not re.match(r" [a-z]", sentence[match.end() :]):
+        return None
+    name = match.group()
+    if name.split()[0].lower() in STOP:
+        return None
+    before = " ".join(example.sentences[:number])
+    if name.split()[-1] not in before or any(
+        s == number and a < match.end() for s, a, _ in example.spans
+    ):
+        return None
+    pronoun = rng.choice(("He", "She", "It", "They", "This one", "The same"))
+    moved = len(pronoun) - match.end()
+    changed = pronoun + sentence[match.end() :]
+    return replace(
+        example,
+        sentences=(*example.sentences[:number], changed, *example.sentences[number + 1 :]),
+        spans=tuple(
+            (s, a + moved, b + moved) if s == number else (s, a, b) for s, a, b in example.spans
+        ),
+    )
+
+
+def _shortened(question: str) -> str:
+    """A question without the phrase at its end that narrows it: "…, in 2004?"."""
+    match = re.match(r"(.{25,}?),? (?:in|during|after|before|with|from|by|under) [^?]{3,40}\?$",
+                     question)  # fmt: skip
+    return f"{match[1]}?" if match and len(match[1].split()) > 5 else question
 
 
 def _shifted(example: Example, before: tuple[str, ...], after: tuple[str, ...]) -> Example:

@@ -137,9 +137,9 @@ class QuestionEditor:
         self._rng = rng
         # How often each kind is tried first: names and opposites are what people change most.
         self._kinds: tuple[tuple[float, Callable[[Scene], Edit | None]], ...] = (
-            (0.27, self.other_name), (0.13, self.other_number), (0.22, self.opposite),
-            (0.10, self.negated), (0.13, self.other_word), (0.05, self.swapped),
-            (0.03, self.other_kind), (0.09, self.condition),
+            (0.29, self.other_name), (0.12, self.other_number), (0.22, self.opposite),
+            (0.06, self.negated), (0.18, self.other_word), (0.06, self.swapped),
+            (0.02, self.other_kind), (0.05, self.condition),
         )  # fmt: skip
 
     def edit(self, scene: Scene) -> Edit | None:
@@ -162,11 +162,14 @@ class QuestionEditor:
         for family in FAMILIES:
             if old in family:
                 return self._replaced(scene, old, self._other(family, old), "name")
-        around = self._sample(names_in(scene.article, running=True), 60)
-        near = {*names_in(scene.passage, running=True), *around}
-        if old in countries():
-            near |= set(self._sample(sorted(countries()), 12))
-        new = self._alike(old, near, scene, top=4)
+        near = set(names_in(scene.passage, running=True))
+        # A name of the passage itself is the hardest: it is there, in another part.
+        new = self._alike(old, near, scene, top=3) if self._rng.random() < 0.6 else None
+        if new is None:
+            near |= set(self._sample(names_in(scene.article, running=True), 60))
+            if old in countries():
+                near |= set(self._sample(sorted(countries()), 12))
+            new = self._alike(old, near, scene, top=4)
         return self._replaced(scene, old, new, "name") if new else None
 
     def other_number(self, scene: Scene) -> Edit | None:
@@ -230,7 +233,8 @@ class QuestionEditor:
         if not held:
             return None
         old = self._rng.choice(held)
-        words = {w for w in WORD.findall(scene.article) if len(w) > 3 and w.islower()}
+        text = scene.passage if self._rng.random() < 0.5 else scene.article
+        words = {w for w in WORD.findall(text) if len(w) > 3 and w.islower()}
         new = self._alike(old, words - STOP, scene, top=5)
         return self._replaced(scene, old, new, "word") if new else None
 

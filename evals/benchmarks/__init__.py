@@ -1,0 +1,1 @@
+"""Benchmarks against published sets that nothing was trained on, each with its baselines."""
