@@ -62,5 +62,5 @@ def found(hit: Hit) -> dict[str, Any]:
         "score": round(hit.score, 6),
         "dense_rank": hit.dense_rank,
         "lexical_rank": hit.lexical_rank,
-        "similarity": None if hit.similarity is None else round(hit.similarity, 4),
+        "similarity": round(hit.similarity, 4),
     }

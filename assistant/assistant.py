@@ -235,7 +235,7 @@ def _nearest(query: Query, hits: list[Hit], weighing: Weighing) -> tuple[Citatio
 
 def _is_related(hits: list[Hit], thresholds: Thresholds) -> bool:
     """Whether anything found is near in meaning."""
-    return any((hit.similarity or 0.0) >= thresholds.unrelated for hit in hits)
+    return any(hit.similarity >= thresholds.unrelated for hit in hits)
 
 
 def _unattributed(cited: Citation, library: Library) -> str:

@@ -19,8 +19,8 @@ from corpus.gazetteer import find_places
 from index.lexical import terms
 from index.retriever import Hit
 
-# A passage that is not in the dense run at all is as unlike the question as the last one in it.
-LEAST_SIMILAR = 0.2
+# The cosine of texts that have little to do with each other.
+UNLIKE = 0.2
 
 
 class Features(NamedTuple):
@@ -28,6 +28,7 @@ class Features(NamedTuple):
 
     Attributes:
         ranker: The learned ranker's logit for the sentence in its window.
+        window: The ranker's logit that its window answers at all, cut at ±8.
         near: How near what the question names stands (`Fit.near`).
         act: 1 if the sentence reports the act that is asked about: "asked", "requested".
         clash: 1 if it reports acts, but none of those.
@@ -36,6 +37,7 @@ class Features(NamedTuple):
     """
 
     ranker: float
+    window: float
     near: float
     act: float
     clash: float
@@ -43,21 +45,35 @@ class Features(NamedTuple):
     passage: float
 
 
-WEIGHTS = Features(ranker=0.61, near=1.20, act=0.58, clash=-0.99, words=2.42, passage=2.74)
+WEIGHTS = Features(
+    ranker=0.61, window=0.0, near=1.20, act=0.58, clash=-0.99, words=2.42, passage=2.74
+)
 # The score at which a sentence is as likely to answer as nothing is.
 EVEN = 2.15
 
 
-def features(query: Query, hit: Hit, sentence: str, logit: float, fitting: Fit) -> Features:
-    """Read the signs for one sentence of a passage that was found."""
+def features(
+    query: Query, hit: Hit, sentence: str, logit: float, answerable: float, fitting: Fit
+) -> Features:
+    """Read the signs for one sentence of a passage that was found.
+
+    Args:
+        query: The question.
+        hit: The passage.
+        sentence: The sentence's words.
+        logit: The ranker's, that the sentence answers.
+        answerable: The ranker's probability that its window does.
+        fitting: How the passage fits what the question names.
+    """
     asked, told = acts_in(query.text), acts_in(sentence)
     return Features(
         ranker=logit,
+        window=_logit(answerable),
         near=fitting.near,
         act=float(bool(asked & told)),
         clash=float(bool(asked and told and not asked & told)),
         words=covered(query.text, sentence),
-        passage=((hit.similarity or LEAST_SIMILAR) - LEAST_SIMILAR) * 2,
+        passage=(hit.similarity - UNLIKE) * 2,
     )
 
 
@@ -65,6 +81,11 @@ def probability(signs: Features) -> float:
     """How likely the sentence is to answer, against nothing doing so, 0 to 1."""
     score = sum(w * f for w, f in zip(WEIGHTS, signs, strict=True)) - EVEN
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def _logit(probability: float) -> float:
+    kept = min(max(probability, 0.000335), 0.999665)
+    return math.log(kept / (1 - kept))
 
 
 def covered(question: str, text: str) -> float:

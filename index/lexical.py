@@ -69,10 +69,13 @@ class FullText:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def search(self, question: str, limit: int, among: Collection[str] | None = None) -> list[str]:
-        """The ids of the passages that hold words of `question`, by BM25, best first.
+    def search(
+        self, question: str, limit: int, among: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The passages that hold words of `question`, best first: id and BM25 score.
 
-        Passages that hold none are not in the list, so it can be shorter than `limit`.
+        Passages that hold none are not in the list, so it can be shorter than `limit`. The score
+        is above 0 but for words that nearly every passage has.
 
         Args:
             question: As people write it; nothing in it is taken as query syntax.
@@ -88,9 +91,10 @@ class FullText:
             "" if among is None else "AND p.briefing_id IN (SELECT value FROM json_each(:among))"
         )
         statement = sa.text(
-            "SELECT p.id FROM passage_index JOIN passages p ON p.n = passage_index.rowid "
+            "SELECT p.id, -bm25(passage_index, :w0, :w1, :w2) AS score "
+            "FROM passage_index JOIN passages p ON p.n = passage_index.rowid "
             f"WHERE passage_index MATCH :query {chosen} "
-            "ORDER BY bm25(passage_index, :w0, :w1, :w2), p.n LIMIT :limit"
+            "ORDER BY score DESC, p.n LIMIT :limit"
         )
         values: dict[str, object] = {
             "query": query,
@@ -100,7 +104,7 @@ class FullText:
         if among is not None:
             values["among"] = json.dumps(list(among))
         with self._engine.connect() as connection:
-            return list(connection.scalars(statement, values))
+            return [(row.id, row.score) for row in connection.execute(statement, values)]
 
     def _spelt(self, wanted: Sequence[str]) -> list[str]:
         """The terms, and beside each that no passage has the word most like it that one has."""

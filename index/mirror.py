@@ -66,6 +66,22 @@ class VectorMirror:
         with self._guard:
             return self._current().nearest(vector, limit, among)
 
+    def similarities(self, vector: Vectors, ids: Sequence[str]) -> dict[str, float]:
+        """The cosine of a unit vector to each of these passages; unknown ids are left out.
+
+        Args:
+            vector: What they are compared with, shape `(dimensions,)`.
+            ids: Passages, some hundreds at most.
+        """
+        with self._library.engine.connect() as connection:
+            rows = connection.execute(
+                sa.select(schema.vectors.c.passage_id, schema.vectors.c.vector).where(
+                    schema.vectors.c.fingerprint == self._fingerprint,
+                    schema.vectors.c.passage_id.in_(ids),
+                )
+            ).all()
+        return {r.passage_id: float(np.frombuffer(r.vector, np.float32) @ vector) for r in rows}
+
     def mark(self, connection: sa.Connection) -> None:
         """Record, in the transaction that changes passages, that the store will be behind."""
         self._library.set_note(_BEHIND, "yes", connection)

@@ -51,7 +51,7 @@ def three(shelf: Shelf, briefing: Callable[..., Briefing]) -> Shelf:
 )
 def test_finds_words_whatever_their_form(three: Shelf, query: str, title: str) -> None:
     """Accents, endings, dots and hyphens do not hide a word."""
-    [first, *_] = FullText(three.library.engine).search(query, 5)
+    [(first, _), *_] = FullText(three.library.engine).search(query, 5)
     assert any(
         p.briefing.title == title and p.passage.id == first
         for p in three.retriever.retrieve(query, 9)

@@ -53,12 +53,19 @@ def test_filters_hold_for_every_run(
     assert {h.briefing.title for h in hits} == titles
 
 
-def test_fusion_is_reciprocal_rank() -> None:
-    """1 / (60 + rank), summed; absent from a run adds nothing; ties go by id."""
-    assert fuse([["a", "b"], ["b", "c"]]) == [
-        ("b", 1 / 62 + 1 / 61),
-        ("a", 1 / 61),
-        ("c", 1 / 62),
+def test_fusion_weighs_meaning_and_words_alike() -> None:
+    """Each as a share of the best; what has no word of the query counts by meaning alone."""
+    assert fuse({"a": 0.8, "b": 0.4, "c": 0.2}, {"b": 6.0, "c": 3.0}) == [
+        ("b", 0.75),
+        ("a", 0.5),
+        ("c", 0.375),
     ]
-    assert fuse([["b"], ["a"]]) == [("a", 1 / 61), ("b", 1 / 61)]
-    assert fuse([[], []]) == []
+    assert fuse({"b": 0.5, "a": 0.5}, {}) == [("a", 0.5), ("b", 0.5)]
+    assert fuse({"a": -0.1}, {"a": 2.0}) == [("a", 0.5)]
+    assert fuse({}, {}) == []
+
+
+def test_likeness_is_known_of_every_hit(shelf_of_four: Shelf) -> None:
+    """Also of a passage that only its words brought up."""
+    for hit in shelf_of_four.retriever.retrieve("natural gas", 9):
+        assert -1.0 <= hit.similarity <= 1.0
