@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -14,12 +15,16 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, RowMapping
 
 from corpus import schema
+from corpus.batches import batches
 from corpus.briefing import Block, BlockKind, Briefing
 from corpus.errors import NotFound
 
 # Briefings whose whole text stays in memory between questions. A question touches at most a
 # few dozen; at some 4 kB each this is about 2 MB.
 CACHED_BRIEFINGS = 512
+# Briefings read from the database at a time.
+BRIEFINGS_A_READ = 200
+LAST_CODE_POINT = "\U0010ffff"
 
 
 class Change(StrEnum):
@@ -50,6 +55,8 @@ class Filters:
         places: Countries; a briefing about any of them counts.
         section: The section, whatever its case.
         briefing_ids: Only these briefings.
+
+    A briefing without a date passes no date filter.
     """
 
     since: dt.date | None = None
@@ -61,17 +68,6 @@ class Filters:
     def __bool__(self) -> bool:
         """Whether anything is filtered at all."""
         return bool(self.since or self.until or self.places or self.section or self.briefing_ids)
-
-    def admits(self, briefing: Briefing) -> bool:
-        """Whether `briefing` counts. One without a date never passes a date filter."""
-        day = briefing.published
-        return (
-            (not self.since or (day is not None and day >= self.since))
-            and (not self.until or (day is not None and day <= self.until))
-            and (not self.places or bool(set(self.places) & set(briefing.places)))
-            and (not self.section or briefing.section.casefold() == self.section.casefold())
-            and (not self.briefing_ids or briefing.id in self.briefing_ids)
-        )
 
 
 class Library:
@@ -117,14 +113,20 @@ class Library:
             NotFound: None is meant, or more than one.
         """
         as_path = str(Path(reference).expanduser().resolve())
+        exact = (reference, as_path)
+        named = sa.or_(schema.briefings.c.id == reference, schema.briefings.c.key.in_(exact))
         with self.engine.connect() as connection:
+            # Ids and files are looked up first: many can be named at once.
+            ids = connection.scalars(sa.select(schema.briefings.c.id).where(named)).all()
+            if len(ids) == 1:
+                return self.get(ids[0])
             rows = connection.execute(
                 sa.select(
                     schema.briefings.c.id, schema.briefings.c.key, schema.versions.c.title
                 ).join(schema.versions, _is_current())
             ).all()
         for matches in (
-            [r.id for r in rows if reference in (r.id, r.key) or r.key == as_path],
+            ids,
             [r.id for r in rows if r.title.casefold() == reference.casefold()],
             [r.id for r in rows if len(reference) >= 4 and r.id.startswith(reference)],
             [r.id for r in rows if Path(r.key).name == reference or Path(r.key).stem == reference],
@@ -153,20 +155,32 @@ class Library:
                 )
             )
 
-    def list(self, filters: Filters | None = None) -> list[Briefing]:
-        """The current briefings that pass `filters`, newest first, undated ones last."""
+    def ids(self, filters: Filters | None = None) -> list[str]:
+        """The ids of the briefings that pass `filters`, newest first, undated ones last."""
+        published, title = schema.versions.c.published, schema.versions.c.title
+        statement = (
+            sa.select(schema.briefings.c.id)
+            .join(schema.versions, _is_current())
+            .order_by(published.is_(None), published.desc(), title, schema.briefings.c.id)
+        )
         with self.engine.connect() as connection:
-            rows = connection.execute(
-                sa.select(schema.briefings.c.key, schema.versions)
-                .join(schema.versions, _is_current())
-                .order_by(
-                    schema.versions.c.published.is_(None),
-                    schema.versions.c.published.desc(),
-                    schema.versions.c.title,
-                )
-            ).mappings()
-            found = [_to_briefing(row) for row in rows]
-        return [b for b in found if filters is None or filters.admits(b)]
+            passing = self._passing(connection, filters or Filters())
+            return list(connection.scalars(statement.where(*passing)))
+
+    def read(self, briefing_ids: Iterable[str]) -> Iterator[Briefing]:
+        """The current versions of these briefings, in this order; those that are gone left out.
+
+        Read a few at a time, as they are used: all of them together may not fit into memory.
+        """
+        for some in batches(briefing_ids, BRIEFINGS_A_READ):
+            with self.engine.connect() as connection:
+                rows = connection.execute(
+                    sa.select(schema.briefings.c.key, schema.versions)
+                    .join(schema.versions, _is_current())
+                    .where(schema.briefings.c.id.in_(some))
+                ).mappings()
+                found = {row["briefing_id"]: _to_briefing(row) for row in rows}
+            yield from (found[i] for i in some if i in found)
 
     def holdings(self) -> Holdings:
         """How many briefings there are, and the span of their dates."""
@@ -192,9 +206,12 @@ class Library:
 
     def keys(self, prefix: str = "") -> dict[str, str]:
         """Key → id of every briefing whose key begins with `prefix`."""
+        key = schema.briefings.c.key
+        # A range, which the index on keys answers; no key has the last code point in it.
+        begins = sa.and_(key >= prefix, key < prefix + LAST_CODE_POINT)
         with self.engine.connect() as connection:
-            rows = connection.execute(sa.select(schema.briefings.c.key, schema.briefings.c.id))
-            return {row.key: row.id for row in rows if row.key.startswith(prefix)}
+            rows = connection.execute(sa.select(key, schema.briefings.c.id).where(begins))
+            return {row.key: row.id for row in rows}
 
     def compare(self, briefing: Briefing) -> Change:
         """What taking `briefing` in would change."""
@@ -256,6 +273,29 @@ class Library:
             return
         connection.execute(schema.meta.delete().where(schema.meta.c.key == key))
         connection.execute(schema.meta.insert().values(key=key, value=value))
+
+    @staticmethod
+    def _passing(connection: Connection, filters: Filters) -> list[sa.ColumnElement[bool]]:
+        """What a current version must be to pass."""
+        version, conditions = schema.versions.c, []
+        if filters.since:
+            conditions.append(version.published >= filters.since.isoformat())
+        if filters.until:
+            conditions.append(version.published <= filters.until.isoformat())
+        if filters.places:
+            place = sa.func.json_each(version.places).table_valued("value")
+            named = sa.select(place.c.value).where(place.c.value.in_(filters.places))
+            conditions.append(named.exists())
+        if filters.section:
+            # SQLite knows upper and lower case of ASCII alone.
+            sections = connection.scalars(sa.select(version.section).distinct()).all()
+            wanted = filters.section.casefold()
+            conditions.append(version.section.in_([s for s in sections if s.casefold() == wanted]))
+        if filters.briefing_ids:
+            # As one value, since SQLite takes no more than 32,766.
+            given = sa.func.json_each(json.dumps(filters.briefing_ids)).table_valued("value")
+            conditions.append(version.briefing_id.in_(sa.select(given.c.value)))
+        return conditions
 
     def _current_version(self, briefing_id: str) -> tuple[str, str] | None:
         with self.engine.connect() as connection:

@@ -117,6 +117,13 @@ feedback = sa.Table(
     sa.Column("given_at", sa.String, nullable=False),
 )
 
+# What briefings are listed and filtered by. A version's row has its body in the middle, and
+# SQLite reads through that to what stands behind it; from this index it reads nothing else.
+_DESCRIBED = """
+CREATE INDEX IF NOT EXISTS versions_described
+ON versions (briefing_id, version, published, section, places, title)
+"""
+
 # A passage's words, cut out of the body when they are asked for: the full-text index reads
 # this view, so it holds no text of its own either. SQLite's substr counts code points from 1.
 _PASSAGE_WORDS = """
@@ -153,6 +160,7 @@ def open_database(path: Path) -> Engine:
         path.parent.mkdir(parents=True, exist_ok=True)
         with engine.begin() as connection:
             tables.create_all(connection)
+            connection.exec_driver_sql(_DESCRIBED)
             connection.exec_driver_sql(_PASSAGE_WORDS)
             connection.exec_driver_sql(_FULL_TEXT)
             connection.exec_driver_sql(_VOCABULARY)

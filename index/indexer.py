@@ -18,10 +18,10 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
 from corpus import schema
+from corpus.batches import batches
 from corpus.briefing import Briefing
 from corpus.errors import IndexingError
 from corpus.library import Change, Library
-from index.batches import batches
 from index.embedding import Embedder, Vectors
 from index.lexical import FullText
 from index.mirror import VectorMirror
@@ -168,7 +168,7 @@ class Indexer:
             # First, since a passage can only be taken out of an index that fits it.
             with self._library.engine.begin() as connection:
                 FullText.rebuild(connection)
-            for batch in batches(self._library.list(), BRIEFINGS_A_BATCH):
+            for batch in batches(self._library.read(self._library.ids()), BRIEFINGS_A_BATCH):
                 _, added = self._write_truth(batch)
                 total += len(added)
                 if on_progress:

@@ -16,9 +16,9 @@ import numpy as np
 import sqlalchemy as sa
 
 from corpus import schema
+from corpus.batches import batches
 from corpus.errors import IndexingError
 from corpus.library import Library
-from index.batches import batches
 from index.embedding import Vectors
 from index.vectors import PassageVectors, remove_stores
 

@@ -101,7 +101,7 @@ class Retriever:
         """The ids of the briefings that pass and of their passages; None for all."""
         if not filters:
             return None, None
-        briefings = [b.id for b in self._library.list(filters)]
+        briefings = self._library.ids(filters)
         with self._library.engine.connect() as connection:
             wanted = set(briefings)
             rows = connection.execute(

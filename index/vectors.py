@@ -22,8 +22,8 @@ from llama_index.core.schema import TextNode
 from llama_index.core.vector_stores.types import VectorStoreQuery
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
+from corpus.batches import batches
 from corpus.errors import IndexingError
-from index.batches import batches
 from index.embedding import Vectors
 
 # Chroma takes at most 5,461 rows a call, and answers at most 32,766.

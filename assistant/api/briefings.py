@@ -24,8 +24,8 @@ def list_(
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> dict[str, Any]:
     """The briefings, newest first, without their texts."""
-    found = desk.library.list(filters)
-    shown = found[offset : offset + limit]
+    found = desk.library.ids(filters)
+    shown = desk.library.read(found[offset : offset + limit])
     return {"total": len(found), "briefings": [as_json.described(b) for b in shown]}
 
 

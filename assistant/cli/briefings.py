@@ -43,17 +43,16 @@ def list_(
 
     filters = filters_of(since, until, places or (), section)
     with opening.open_library(home) as library:
-        found = library.list(filters)
-        empty = not library.holdings().briefings
-    if as_json:
-        terminal.data([described(briefing) for briefing in found])
-        return
-    if empty:
-        terminal.remark(messages.EMPTY_LIBRARY)
-    for briefing in found:
-        date = briefing.published.isoformat() if briefing.published else "undated   "
-        places_named = f"  ({', '.join(briefing.places)})" if briefing.places else ""
-        terminal.say(f"{briefing.id}  {date}  {briefing.title}{places_named}")
+        found = library.read(library.ids(filters))
+        if as_json:
+            terminal.data([described(briefing) for briefing in found])
+            return
+        if not library.holdings().briefings:
+            terminal.remark(messages.EMPTY_LIBRARY)
+        for briefing in found:
+            date = briefing.published.isoformat() if briefing.published else "undated   "
+            places_named = f"  ({', '.join(briefing.places)})" if briefing.places else ""
+            terminal.say(f"{briefing.id}  {date}  {briefing.title}{places_named}")
 
 
 @group.command(

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from assistant.assembly import Desk, open_desk
 from assistant.settings import load
+from corpus.batches import batches
 from corpus.briefing import Briefing, TextBlock, briefing_id, join_blocks
 from evals.benchmarks.figures import Note
-from index.batches import batches
 
 # Briefings indexed at a time, so that progress shows.
 AT_ONCE = 25

@@ -327,7 +327,7 @@ class TestGuards:
         def fail(*_: object) -> None:
             raise RuntimeError("a secret of the house")
 
-        monkeypatch.setattr(desk.library, "list", fail)
+        monkeypatch.setattr(desk.library, "ids", fail)
         with caplog.at_level(logging.ERROR, "attache"):
             response = client.get("/api/briefings")
         found = problem(response, 500)

@@ -7,6 +7,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from corpus.briefing import Block, BlockKind, Briefing, TextBlock, briefing_id, join_blocks
 from corpus.errors import LibraryError, NotFound
@@ -95,15 +97,71 @@ def test_lists_newest_first_and_filters(library: Library) -> None:
         make("old", published=dt.date(2022, 1, 1), places=("Peru",)),
         make("new", published=dt.date(2024, 1, 1), section="Energy"),
     )
-    assert [b.title for b in library.list()] == ["New", "Old", "Undated"]
-    assert [b.title for b in library.list(Filters(until=dt.date(2023, 1, 1)))] == ["Old"]
-    assert [b.title for b in library.list(Filters(section="ENERGY"))] == ["New"]
+    assert [b.title for b in library.read(library.ids())] == ["New", "Old", "Undated"]
+    assert library.ids(Filters(until=dt.date(2023, 1, 1))) == [briefing_id("old")]
+    assert library.ids(Filters(section="ENERGY")) == [briefing_id("new")]
     held = library.holdings()
     assert (held.briefings, held.earliest, held.latest) == (
         3,
         dt.date(2022, 1, 1),
         dt.date(2024, 1, 1),
     )
+
+
+DAYS = st.none() | st.dates(dt.date(2022, 1, 1), dt.date(2022, 1, 5))
+PLACES = st.lists(st.sampled_from(["Peru", "Côte d'Ivoire", "Chile"]), unique=True).map(tuple)
+SECTIONS = st.sampled_from(["", "Énergie", "ÉNERGIE", "Trade"])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    described=st.lists(st.tuples(DAYS, PLACES, SECTIONS), max_size=6),
+    since=DAYS, until=DAYS, places=PLACES, section=SECTIONS,
+)  # fmt: skip
+def test_filters_mean_what_they_say(
+    library: Library,
+    described: list[tuple[dt.date | None, tuple[str, ...], str]],
+    since: dt.date | None,
+    until: dt.date | None,
+    places: tuple[str, ...],
+    section: str,
+) -> None:
+    """The database picks the briefings that a reader of the filters would."""
+    made = [
+        make(f"k{n}", f"Text {n}.", published=day, places=about, section=under)
+        for n, (day, about, under) in enumerate(described)
+    ]
+    with library.engine.begin() as connection:
+        library.delete(connection, library.ids())
+    put(library, *made)
+    passing = {
+        b.id
+        for b in made
+        if (not since or (b.published and b.published >= since))
+        and (not until or (b.published and b.published <= until))
+        and (not places or set(places) & set(b.places))
+        and (not section or b.section.casefold() == section.casefold())
+    }
+    assert set(library.ids(Filters(since, until, places, section))) == passing
+    some = tuple(b.id for b in made[::2])
+    wanted = set(some) & passing if some else passing
+    assert set(library.ids(Filters(since, until, places, section, some))) == wanted
+
+
+def test_keys_by_their_beginning(library: Library) -> None:
+    """What begins so, to the letter: no wildcard, no other case."""
+    put(library, make("/a_b/one.txt"), make("/a_b/two.txt"), make("/axb/one.txt"), make("/A_b/x"))
+    assert set(library.keys("/a_b/")) == {"/a_b/one.txt", "/a_b/two.txt"}
+    assert len(library.keys()) == 4
+    assert library.keys("/a_b/none") == {}
+
+
+def test_reading_leaves_out_what_is_gone(library: Library) -> None:
+    """In the order asked for, however many."""
+    made = [make(f"k{n}", f"Text {n}.") for n in range(450)]
+    put(library, *made)
+    asked = [b.id for b in reversed(made)]
+    assert [b.id for b in library.read([*asked, "gone"])] == asked
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_briefings_text_is_shown_whole_and_to_the_letter(chat: Any, desk: Any)
     chat.ask(PERU)
     chat.page.locator(f"{chat.last} .said .cite").click()
     chat.quoted()
-    briefing = next(b for b in desk.library.list() if b.key == "sample:envoys")
+    briefing = desk.library.find("sample:envoys")
     shown = chat.page.locator("#source .briefing > p:not([class])").all_text_contents()
     assert shown == [b.span.of(briefing.body) for b in briefing.blocks if b.kind == "paragraph"]
 
