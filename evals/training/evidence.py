@@ -353,9 +353,9 @@ class TrainingEvidence:
         if made is None:
             return None
         roll = self._rng.random()
-        if roll < 0.15:
+        if roll < 0.1:
             return _leaning(made, self._rng) or made
-        return replace(made, question=_shortened(made.question)) if roll < 0.22 else made
+        return replace(made, question=_shortened(made.question)) if roll < 0.14 else made
 
     def _edit(self, articles: Articles, number: int) -> Edit | None:
         asked = articles.asked[number]
