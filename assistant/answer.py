@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -43,6 +44,7 @@ class Citation:
         before: What stands before it, as much as `CONTEXT`.
         after: What stands after it, as much as `CONTEXT`.
         page: The 1-based page of a paged document, or None.
+        also: The ids of other briefings in which the same sentence stands, earliest first.
     """
 
     n: int
@@ -60,6 +62,7 @@ class Citation:
     before: str
     after: str
     page: int | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ class Answer:
         statements: The sentences, in order; none if refused.
         citations: In the order of their numbers; none if refused.
         refusal: Why not, or None.
+        differs: Whether the statements are what briefings say to the contrary of one another;
+            they stand in order of date.
         follow_ups: Questions that could come next.
         composer: "extractive", or the language model's name.
         conversation_id: The conversation it belongs to.
@@ -103,6 +108,7 @@ class Answer:
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
     refusal: Refusal | None = None
+    differs: bool = False
     follow_ups: tuple[str, ...] = ()
     composer: str = "extractive"
     conversation_id: str = ""
@@ -115,8 +121,10 @@ class Answer:
         return plain
 
 
-def citation(n: int, briefing: Briefing, passage_id: str, span: Span) -> Citation:
-    """Cite `briefing.body[span.start:span.end]` under the number `n`."""
+def citation(
+    n: int, briefing: Briefing, passage_id: str, span: Span, also: tuple[str, ...] = ()
+) -> Citation:
+    """Cite `briefing.body[span.start:span.end]` under the number `n`; `also` says the same."""
     body = briefing.body
     return Citation(
         n=n,
@@ -134,7 +142,18 @@ def citation(n: int, briefing: Briefing, passage_id: str, span: Span) -> Citatio
         before=body[max(0, span.start - CONTEXT) : span.start],
         after=body[span.end : span.end + CONTEXT],
         page=briefing.page_at(span.start),
+        also=also,
     )
+
+
+def also_said(statement: Statement, citations: Sequence[Citation]) -> int:
+    """How many briefings beside those cited say what `statement` says."""
+    return max((len(c.also) for c in citations if c.n in statement.citations), default=0)
+
+
+def day_of(statement: Statement, citations: Sequence[Citation]) -> dt.date | None:
+    """The date of the briefing that bears `statement`, if it has one."""
+    return next((c.published for c in citations if c.n in statement.citations), None)
 
 
 def from_json(data: dict[str, Any]) -> Answer:
@@ -160,7 +179,14 @@ def from_json(data: dict[str, Any]) -> Answer:
 
 def _citation_from_json(data: dict[str, Any]) -> Citation:
     day = data["published"]
-    return Citation(**{**data, "published": dt.date.fromisoformat(day) if day else None})
+    return Citation(
+        **{
+            **data,
+            "published": dt.date.fromisoformat(day) if day else None,
+            # Answers kept before these were counted have none.
+            "also": tuple(data.get("also", ())),
+        }
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -138,11 +138,11 @@ class Assistant:
         clock.lap("rank")
 
         # 4. compose
-        drafts = extractive.compose(query, weighing, self.thresholds, self.statements)
+        composed = extractive.compose(query, weighing, self.thresholds, self.statements)
         clock.lap("compose")
 
         # 5. verify
-        verified = verify(drafts)
+        verified = verify(composed.drafts, composed.differs)
         refusal = None
         if not verified.statements:
             refusal = self._refusal(query, hits, weighing)
@@ -218,6 +218,7 @@ def _answer(query: Query, verified: Verified, refusal: Refusal | None) -> Answer
         statements=verified.statements,
         citations=verified.citations,
         refusal=refusal,
+        differs=verified.differs,
     )
 
 

@@ -5,17 +5,39 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-
-from rapidfuzz import fuzz
+from dataclasses import dataclass
 
 from assistant.constraints import places_in
 from assistant.evidence import Evidence, Weighing
+from assistant.features import concepts
+from assistant.likeness import are_at_odds, figures_in, is_repeated
+from assistant.names import find_names, fold
 from assistant.question import Query, Shape
 from assistant.thresholds import Thresholds
 from assistant.verify import Draft
 
+# Where no kind of thing is asked for, a further sentence adds something if so much of what it
+# speaks of beside the question has not been spoken of yet.
+NEW_SHARE = 0.5
 
-def compose(query: Query, weighing: Weighing, thresholds: Thresholds, most: int) -> list[Draft]:
+_ASKS_PLACES = re.compile(
+    r"\b(?:countries|nations|governments|states|members|capitals|places|cities)\b", re.I
+)
+_ASKS_NAMES = re.compile(
+    r"\b(?:leaders|companies|parties|ministers|presidents|groups|politicians|organi[sz]ations)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """What would be said, in order, and whether the briefings differ on it."""
+
+    drafts: tuple[Draft, ...]
+    differs: bool = False
+
+
+def compose(query: Query, weighing: Weighing, thresholds: Thresholds, most: int) -> Composition:
     """The statements that answer, in the order in which they are said; none where none does.
 
     Args:
@@ -25,30 +47,85 @@ def compose(query: Query, weighing: Weighing, thresholds: Thresholds, most: int)
         most: How many statements at most.
     """
     if not weighing.evidence or weighing.answerable < thresholds.enough:
-        return []
-    best = weighing.evidence[0]
-    likely = [
-        e
-        for e in weighing.evidence
-        if e.score >= max(thresholds.enough, thresholds.also * best.score)
-    ]
+        return Composition(())
+    found, best = weighing.evidence, weighing.evidence[0]
+    bar = max(thresholds.enough, thresholds.also * best.score)
+    likely = [e for e in found if e.score >= bar]
     if query.shape is Shape.LATEST:
-        chosen = [max(likely, key=_when)]
-    elif query.shape is Shape.TIMELINE:
-        newest_last = sorted(_distinct(likely, thresholds)[:most], key=_when)
-        return [Draft(e.text, (e,)) for e in newest_last]
-    elif query.shape is not Shape.SEVERAL:
-        chosen = [best]
-    elif len(query.places) > 1:
-        chosen = _one_for_each_place(query.places, weighing.evidence, thresholds)
+        newest = max(likely, key=_when)
+        return Composition((Draft(newest.text, (newest,)),))
+    differs = False
+    if query.shape is Shape.TIMELINE:
+        chosen = sorted(_distinct(likely, thresholds)[:most], key=_when)
+    elif query.shape is Shape.SEVERAL:
+        chosen = _several(query, found, likely, thresholds)[:most]
     else:
-        chosen = likely
-    return [Draft(e.text, (e,)) for e in _distinct(chosen, thresholds)[:most]]
+        chosen = [best, *_at_odds(query, best, likely, thresholds)][:most]
+        differs = len(chosen) > 1
+    if differs or query.period:
+        chosen = sorted(chosen, key=_when)
+    return Composition(tuple(_draft(e, found, thresholds) for e in chosen), differs)
 
 
 def _when(evidence: Evidence) -> tuple[dt.date, int]:
     """By the briefing's date, then by the place in it."""
     return evidence.briefing.published or dt.date.min, evidence.sentence.start
+
+
+def _draft(chosen: Evidence, found: Sequence[Evidence], thresholds: Thresholds) -> Draft:
+    """The sentence, cited from the earliest briefing it stands in, and in which others it does."""
+    alike = [chosen, *(e for e in found if _is_reprint(chosen, e, thresholds))]
+    first = min(alike, key=lambda e: (e.briefing.published is None, _when(e)))
+    others = dict.fromkeys(e.briefing.id for e in sorted(alike, key=_when))
+    return Draft(first.text, (first,), tuple(i for i in others if i != first.briefing.id))
+
+
+def _at_odds(
+    query: Query, best: Evidence, likely: Sequence[Evidence], thresholds: Thresholds
+) -> list[Evidence]:
+    """What other briefings say to the contrary of the best sentence, each thing once."""
+    if query.shape is not Shape.ONE:
+        return []
+    contrary = [
+        e
+        for e in likely
+        if e.briefing.id != best.briefing.id and are_at_odds(query.text, best.text, e.text)
+    ]
+    return _distinct(contrary, thresholds)
+
+
+def _several(
+    query: Query, found: Sequence[Evidence], likely: Sequence[Evidence], thresholds: Thresholds
+) -> list[Evidence]:
+    """One sentence on each thing compared; else every likely one that adds something."""
+    if len(query.places) > 1:
+        return _distinct(_one_for_each_place(query.places, found, thresholds), thresholds)
+    told: set[str] = set()
+    chosen: list[Evidence] = []
+    for evidence in _distinct(likely, thresholds):
+        new = _things(query.text, evidence.text)
+        if not chosen or _adds(query.text, new, told):
+            chosen.append(evidence)
+            told |= new
+    return chosen
+
+
+def _things(question: str, sentence: str) -> frozenset[str]:
+    """What a sentence tells of the kind that is asked for: countries, names, or anything."""
+    if _ASKS_PLACES.search(question):
+        return places_in(sentence) - places_in(question)
+    if _ASKS_NAMES.search(question):
+        asked = {fold(n.last) for n in find_names(question)}
+        return frozenset(fold(n.last) for n in find_names(sentence)) - asked
+    return (concepts(sentence) - concepts(question)) | figures_in(sentence)
+
+
+def _adds(question: str, new: frozenset[str], told: set[str]) -> bool:
+    """Whether a sentence tells enough that has not been told; a figure always is enough."""
+    if _ASKS_PLACES.search(question) or _ASKS_NAMES.search(question):
+        return bool(new - told)
+    untold = new - told
+    return len(untold) > NEW_SHARE * len(new) or any(one[0].isdigit() for one in untold)
 
 
 def _one_for_each_place(
@@ -65,35 +142,27 @@ def _one_for_each_place(
 
 
 def _distinct(evidence: Sequence[Evidence], thresholds: Thresholds) -> list[Evidence]:
-    """Without sentences that repeat one already taken; the earliest briefing's stays."""
+    """Without sentences that repeat one already taken."""
     kept: list[Evidence] = []
     for new in evidence:
-        twin = next((old for old in kept if _repeats(old, new, thresholds)), None)
-        if twin is None:
+        if not any(_overlap(old, new) or _is_reprint(old, new, thresholds) for old in kept):
             kept.append(new)
-        elif _is_earlier(new, twin):
-            kept[kept.index(twin)] = new
     return kept
 
 
-def _repeats(one: Evidence, other: Evidence, thresholds: Thresholds) -> bool:
-    if one.briefing.id == other.briefing.id:
-        return one.span.start < other.span.end and other.span.start < one.span.end
-    alike = fuzz.token_sort_ratio(_plain(one.text), _plain(other.text)) / 100
-    return alike >= thresholds.same_sentence
-
-
-def _is_earlier(one: Evidence, other: Evidence) -> bool:
-    first, second = one.briefing.published, other.briefing.published
+def _overlap(one: Evidence, other: Evidence) -> bool:
     return (
-        one.briefing.id != other.briefing.id
-        and first is not None
-        and (second is None or first < second)
+        one.briefing.id == other.briefing.id
+        and one.span.start < other.span.end
+        and other.span.start < one.span.end
     )
 
 
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def _is_reprint(one: Evidence, other: Evidence, thresholds: Thresholds) -> bool:
+    """Whether the same sentence stands in two briefings."""
+    return one.briefing.id != other.briefing.id and is_repeated(
+        one.text, other.text, thresholds.same_sentence
+    )
 
 
 def one_a_passage(evidence: Sequence[Evidence]) -> list[Evidence]:

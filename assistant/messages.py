@@ -52,6 +52,8 @@ SAMPLES_BESIDE = (
 )
 CONVERSATION_GOES_ON = 'Go on with: attache ask --conversation {id} "…"'
 FAILURE = "attache: {error}"
+BRIEFINGS_DIFFER = "The briefings differ."
+UNDATED = "Undated"
 NO_ANSWER = "No answer."
 NEAREST = "Nearest in the library:"
 OPENING = "Opening the library"
@@ -158,6 +160,16 @@ def outside_places(held: Holdings, places: tuple[str, ...], common: tuple[str, .
     about = "It is on" if held.briefings == 1 else "Most are on"
     on = f" {about} {listing(common)}." if common else ""
     return f"No briefing is about {listing(places)}. The library holds {holdings(held)}.{on}"
+
+
+def also_say(count: int) -> str:
+    """Behind a statement that stands in several briefings: "and 2 more briefings say so"."""
+    return "and 1 more briefing says so" if count == 1 else f"and {count} more briefings say so"
+
+
+def said_on(day: dt.date | None) -> str:
+    """In front of what one of several briefings says: "3 March 2023"."""
+    return f"{day.day} {day:%B %Y}" if day else UNDATED
 
 
 def dated(day: dt.date | None) -> str:

@@ -6,10 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from assistant import messages
+from assistant.answer import also_said, day_of
 from assistant.cli import terminal
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer, Citation
+    from assistant.answer import Answer, Citation, Statement
     from corpus.briefing import Briefing
 
 
@@ -26,11 +27,26 @@ def show_answer(answer: Answer) -> None:
             terminal.say(messages.NEAREST)
         show_nearest(answer.refusal.nearest)
         return
+    if answer.differs:
+        terminal.say(messages.BRIEFINGS_DIFFER, "bold")
     for statement in answer.statements:
-        numbers = " ".join(f"[{n}]" for n in statement.citations)
-        terminal.say(f"{statement.text} {numbers}".rstrip())
+        terminal.say(_said(statement, answer))
     terminal.say("")
     show_sources(answer)
+
+
+def _said(statement: Statement, answer: Answer) -> str:
+    """A statement on its line: its day where briefings differ, its numbers, how many more."""
+    day_said = messages.said_on(day_of(statement, answer.citations))
+    more = also_said(statement, answer.citations)
+    return " ".join(
+        [
+            *([f"{day_said}:"] if answer.differs else []),
+            statement.text,
+            *(f"[{n}]" for n in statement.citations),
+            *([f"({messages.also_say(more)})"] if more else []),
+        ]
+    )
 
 
 def show_sources(answer: Answer) -> None:

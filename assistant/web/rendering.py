@@ -9,9 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from assistant import messages
-from assistant.answer import Answer, Citation, Refusal, Statement
+from assistant.answer import Answer, Citation, Refusal, Statement, also_said, day_of
 from corpus.library import Holdings
 
 # Characters that make text look like another: marks that turn the direction of what follows,
@@ -87,19 +88,32 @@ def _article(question: str, body: str, answer_id: str = "") -> str:
 
 def _statements(answer: Answer) -> str:
     by_number = {c.n: c for c in answer.citations}
-    said = "".join(_statement(s, by_number) for s in answer.statements)
-    return f'<div class="said">{said}</div>{_sources(answer.citations)}'
+    differ = f'<p class="differ">{messages.BRIEFINGS_DIFFER}</p>' if answer.differs else ""
+    said = "".join(
+        (_day_said(day_of(s, answer.citations)) if answer.differs else "")
+        + _statement(s, by_number)
+        for s in answer.statements
+    )
+    return f'{differ}<div class="said">{said}</div>{_sources(answer.citations)}'
+
+
+def _day_said(day: date | None) -> str:
+    """The day of a briefing, above what it says to the contrary of another."""
+    stated = f' datetime="{day.isoformat()}"' if day else ""
+    return f'<time class="day"{stated}>{messages.said_on(day)}</time>'
 
 
 def _statement(statement: Statement, by_number: dict[int, Citation]) -> str:
     """The sentence and its chips; the last word keeps the chips on its line."""
     chips = "".join(_chip(by_number[n]) for n in statement.citations)
+    more = also_said(statement, list(by_number.values()))
+    also = f' <span class="also-said">({messages.also_say(more)})</span>' if more else ""
     words = statement.text.rstrip()
     cut = max(words.rfind(" "), words.rfind("\n")) + 1
     if len(words) - cut > LONGEST_KEPT:
-        return f"<p>{text(words)}{chips}</p>"
+        return f"<p>{text(words)}{chips}{also}</p>"
     kept = f'<span class="kept">{text(words[cut:])}{chips}</span>'
-    return f"<p>{text(words[:cut])}{kept}</p>"
+    return f"<p>{text(words[:cut])}{kept}{also}</p>"
 
 
 def _chip(citation: Citation) -> str:

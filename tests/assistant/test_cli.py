@@ -19,6 +19,7 @@ import pytest
 
 from assistant import assembly
 from assistant.assembly import Desk
+from tests.assistant.conftest import OpenLibrary, briefing
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "Who asked Brazil to lay track on its own side of the border?"
@@ -153,6 +154,24 @@ class TestAsk:
         )  # fmt: skip
         body = json.loads(shown.out)["body"]
         assert body[cited["start"] : cited["end"]] == cited["quote"]
+
+    def test_how_many_more_say_so_and_who_differs(
+        self, attache: Attache, open_library: OpenLibrary
+    ) -> None:
+        """Behind the statement, never in the quote; days before statements at odds."""
+        one, other = (f"Kenya bought {n},000 tonnes of maize from Zambia." for n in (300, 450))
+        desk = open_library(
+            a=briefing("One", "2023-03-03", one),
+            b=briefing("Two", "2023-04-03", one),
+            c=briefing("Three", "2023-05-03", other),
+        )
+        asked = "How much maize did Kenya buy from Zambia?"
+        lines = attache("ask", "--home", desk.settings.home, asked).out.splitlines()
+        assert lines[:3] == [
+            "The briefings differ.",
+            f"3 March 2023: {one} [1] (and 1 more briefing says so)",
+            f"3 May 2023: {other} [2]",
+        ]
 
     def test_follow_up_shows_what_was_searched(self, attache: Attache, home: Path) -> None:
         """A follow-up is searched as a question that stands alone, and that is said."""

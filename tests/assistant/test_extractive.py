@@ -21,8 +21,9 @@ MEXICO = evidence_for(STEEL, "Mexico raised tariffs too.", 0.3)
 
 
 def said(question: str, *evidence: object, enough: float = 0.5, most: int = 5) -> list[str]:
-    drafts = compose(understand(question), weighing_of(*evidence), Thresholds(enough=enough), most)  # type: ignore[arg-type]
-    return [draft.text for draft in drafts]
+    thresholds = Thresholds(enough=enough)
+    composed = compose(understand(question), weighing_of(*evidence), thresholds, most)  # type: ignore[arg-type]
+    return [draft.text for draft in composed.drafts]
 
 
 def test_one_sentence_answers_one_question() -> None:
@@ -84,7 +85,7 @@ def test_reprints_count_once_and_cite_the_earliest() -> None:
         "Chile raised tariffs on steel.", title="Reprint", published=dt.date(2024, 4, 1)
     )
     copy = evidence_for(reprint, "Chile raised tariffs on steel.", 0.7)
-    drafts = compose(
-        understand("Which countries acted?"), weighing_of(CHILE, copy), Thresholds(), 5
-    )
-    assert [d.evidence[0].briefing.title for d in drafts] == ["Reprint"]
+    found = weighing_of(CHILE, copy)
+    [draft] = compose(understand("Which countries acted?"), found, Thresholds(), 5).drafts
+    assert draft.evidence[0].briefing.title == "Reprint"
+    assert draft.also == (STEEL.id,)

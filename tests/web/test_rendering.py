@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
@@ -77,6 +78,28 @@ def test_a_statement_is_followed_by_its_numbers_in_order() -> None:
     assert (chips[0]["data-start"], chips[0]["data-end"]) == ("5", "16")
     assert chips[0]["aria-label"] == "[1] Andes, 10 October 2022"
     assert said.text == "Why?Peru asked.12"
+
+
+def test_how_many_more_say_so_stands_behind_the_number() -> None:
+    """As a remark of the page's own, not as words of the briefing."""
+    twice = replace(cited(1), also=("b2", "b3"))
+    html = rendering.turn(answer(Statement("Peru asked.", (1,)), citations=(twice,)), last=True)
+    said = Seen(html.split('<ul class="sources">')[0])
+    assert said.text == "Why?Peru asked.1 (and 2 more briefings say so)"
+    assert said.with_class("also-said")
+
+
+def test_what_is_at_odds_is_dated() -> None:
+    """It is said that the briefings differ, and each statement stands under its day."""
+    later = replace(cited(2, briefing="b2"), published=None)
+    html = rendering.turn(
+        answer(
+            Statement("A.", (1,)), Statement("B.", (2,)), citations=(cited(1), later), differs=True
+        ),
+        last=True,
+    )
+    said = Seen(html.split('<ul class="sources">')[0])
+    assert said.text == "Why?The briefings differ.10 October 2022A.1UndatedB.2"
 
 
 def test_a_briefing_cited_twice_is_one_source_with_two_numbers() -> None:
