@@ -1,14 +1,15 @@
 """Briefings cut into passages: what is embedded, indexed and found.
 
-A passage is a whole paragraph, list or table, or a run of sentences of a long paragraph. Its
-span is exact; title, date, section and heading are put in front only of what is embedded.
+A passage is a whole paragraph, list or table, a run of sentences of a long paragraph, or a few
+paragraphs too short to say by themselves what they are on. Its span is exact; title, date,
+section and heading are put in front only of what is embedded.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.briefing import Block, BlockKind, Briefing, Span
@@ -17,6 +18,10 @@ from index import sentences
 # The embedded default reads 256 wordpieces, some 5 characters each in English news; 900
 # characters leave room for title, date and heading. Longer paragraphs are cut at sentences.
 LONGEST_PASSAGE = 900
+
+# A paragraph of one sentence, as news has them, leans on those beside it: "He did not say why."
+# Such are put together until they have this many code points, about three sentences.
+SHORTEST_PASSAGE = 300
 
 NO_HEADING = Span(0, 0)
 
@@ -56,7 +61,7 @@ def cut(briefing: Briefing) -> list[Passage]:
     found: list[Passage] = []
     heading = NO_HEADING
     only_headings = all(b.kind is BlockKind.HEADING for b in briefing.blocks)
-    for block in briefing.blocks:
+    for block in _together(briefing.blocks):
         if block.kind is BlockKind.HEADING and not only_headings:
             heading = block.span
             continue
@@ -107,6 +112,29 @@ def _passage_id(briefing: Briefing, version: str, span: Span, heading: Span) -> 
     stands = f"{briefing.id}:{version}:{span.start}:{span.end}:"
     name = stands + _embedded_text(briefing, span, heading)
     return hashlib.sha256(name.encode()).hexdigest()[:20]
+
+
+def _together(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks; of paragraphs that follow each other, short ones joined to the next."""
+    waiting: Block | None = None
+    for block in blocks:
+        if waiting and _joins(waiting, block):
+            waiting = replace(waiting, end=block.end)
+        else:
+            if waiting:
+                yield waiting
+            waiting = block
+    if waiting:
+        yield waiting
+
+
+def _joins(one: Block, following: Block) -> bool:
+    return (
+        one.kind is following.kind is BlockKind.PARAGRAPH
+        and one.page == following.page
+        and one.end - one.start < SHORTEST_PASSAGE
+        and following.end - one.start <= LONGEST_PASSAGE
+    )
 
 
 def _runs(body: str, block: Block) -> Iterator[Span]:

@@ -61,9 +61,14 @@ def test_what_is_named_and_nowhere_is_impossible(question: str) -> None:
 
 def test_near_counts_more_than_far() -> None:
     """The passage that names the country fits better than its neighbour."""
-    lima, bogota = cut(ANDES)
+    andes = briefing_of(
+        "In Lima President Pedro Castillo asked for fertilisers. " * 6,
+        "In Bogotá the talks were on extradition, as in 2016.",
+        places=("Peru", "Colombia"),
+    )
+    lima, bogota = cut(andes)
     query = understand("What did Peru ask for?")
-    assert fit(query, ANDES, lima).near > fit(query, ANDES, bogota).near
+    assert fit(query, andes, lima).near > fit(query, andes, bogota).near
 
 
 def test_a_month_without_its_year_is_of_the_briefings_time() -> None:

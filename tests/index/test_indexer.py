@@ -82,8 +82,9 @@ def test_unchanged_paragraphs_are_not_embedded_again(shelf: Shelf, briefing: Mak
             return embed(texts)
 
     shelf.indexer._embedder = Counting()  # type: ignore[assignment]
-    shelf.indexer.index([briefing("a", "One.", "Two.", "Three.")])
-    shelf.indexer.index([briefing("a", "One.", "Two changed.", "Three.")])
+    one, two, three = (f"Part {n} says what the ministry wants. " * 9 for n in range(3))
+    shelf.indexer.index([briefing("a", one, two, three)])
+    shelf.indexer.index([briefing("a", one, two + "It changed.", three)])
     assert embedded == [3, 1]
 
 
@@ -164,14 +165,15 @@ def test_rebuilding_keeps_everything(shelf: Shelf, briefing: Make) -> None:
 
 def test_every_passage_is_a_span_of_its_body(shelf: Shelf, briefing: Make) -> None:
     """What the database says of a passage is what stands in the briefing, astral signs and all."""
-    shelf.indexer.index([briefing("a", "Tariffs 📈 rose. Trade 📉 fell.", "İstanbul said no.")])
+    long = "Tariffs 📈 rose. Trade 📉 fell. " * 12 + "So it is."
+    shelf.indexer.index([briefing("a", long, "İstanbul said no.")])
     with shelf.library.engine.connect() as connection:
         words = (
             connection.execute(sa.text("SELECT words FROM passage_words ORDER BY n"))
             .scalars()
             .all()
         )
-    assert words == ["Tariffs 📈 rose. Trade 📉 fell.", "İstanbul said no."]
+    assert words == [long, "İstanbul said no."]
 
 
 def test_another_model_gets_a_collection_of_its_own(

@@ -19,9 +19,26 @@ def make(*blocks: TextBlock) -> Briefing:
 
 
 def test_a_paragraph_is_a_passage() -> None:
-    """Paragraphs that fit stay whole."""
-    briefing = make(TextBlock("One. Two."), TextBlock("Three."))
-    assert [p.span.of(briefing.body) for p in cut(briefing)] == ["One. Two.", "Three."]
+    """Paragraphs that fit stay whole, and by themselves."""
+    one, two = "Peru asked for urea. " * 20 + "So it did.", "Chile asked for nothing."
+    briefing = make(TextBlock(one), TextBlock(two))
+    assert [p.span.of(briefing.body) for p in cut(briefing)] == [one, two]
+
+
+def test_paragraphs_of_a_sentence_go_together() -> None:
+    """As news has them: alone, the second would not say whom it means. Headings part them."""
+    briefing = make(
+        TextBlock("The minister resigned on Monday."),
+        TextBlock("He did not say why."),
+        TextBlock("Markets", BlockKind.HEADING, level=2),
+        TextBlock("The peso fell."),
+        TextBlock("- tin\n- zinc", BlockKind.LIST),
+    )
+    assert [p.span.of(briefing.body) for p in cut(briefing)] == [
+        "The minister resigned on Monday.\n\nHe did not say why.",
+        "The peso fell.",
+        "- tin\n- zinc",
+    ]
 
 
 def test_a_long_paragraph_is_cut_between_sentences() -> None:
@@ -66,14 +83,17 @@ def test_another_title_makes_other_passages() -> None:
 
 
 @given(st.lists(st.text(alphabet="Ab. ", min_size=1, max_size=2500).map(str.strip).filter(bool)))
-def test_passages_lie_within_their_blocks_in_order(paragraphs: list[str]) -> None:
-    """Every passage is a slice of one block, none overlap, and no words are lost."""
+def test_passages_are_whole_or_parts_of_paragraphs_in_order(paragraphs: list[str]) -> None:
+    """A passage is a slice of one block or some blocks whole; none overlap, nothing is lost."""
     briefing = make(*map(TextBlock, paragraphs))
     passages = cut(briefing)
     at = 0
     for passage in passages:
         assert passage.start >= at
         assert briefing.body[at : passage.start].strip() == ""
-        assert any(b.start <= passage.start and passage.end <= b.end for b in briefing.blocks)
+        within = [b for b in briefing.blocks if b.start < passage.end and passage.start < b.end]
+        whole = passage.start == within[0].start and passage.end == within[-1].end
+        assert whole or len(within) == 1
+        assert passage.end - passage.start <= LONGEST_PASSAGE or len(within) == 1
         at = passage.end
     assert briefing.body[at:].strip() == ""
