@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -12,10 +13,10 @@ from evals.benchmarks.windows import Case, Judged, joined, judge, sampled
 from evals.rows import groups, read
 
 
-def wikiqa(bench: Bench) -> Iterator[Figure]:
-    """Which sentence of an article's first section; and whether any."""
-    rows = groups(read(bench.data / "answer-sentence" / "wikiqa_test.jsonl.xz"))
-    cases = [
+def wikiqa_cases(data: Path) -> list[Case]:
+    """Every question with an article's first section."""
+    rows = groups(read(data / "answer-sentence" / "wikiqa_test.jsonl.xz"))
+    return [
         Case(
             group[0]["question"],
             joined(group[0]["title"] + ".", [r["sentence"] for r in group]),
@@ -23,7 +24,11 @@ def wikiqa(bench: Bench) -> Iterator[Figure]:
         )
         for group in rows
     ]
-    judged = judge(sampled(cases, bench.sample), bench.note)
+
+
+def wikiqa(bench: Bench) -> Iterator[Figure]:
+    """Which sentence of an article's first section; and whether any."""
+    judged = judge(sampled(wikiqa_cases(bench.data), bench.sample), bench.note)
     yield Figure("WikiQA test: MAP", judged.mean(average_precision), judged.answered, 0.80)
     yield Figure("WikiQA test: MRR", judged.mean(reciprocal_rank), judged.answered, 0.81)
     yield Figure(

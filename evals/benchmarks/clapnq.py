@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
@@ -15,18 +16,23 @@ from evals.rows import read
 MARGIN = 5.0
 
 
-def clapnq(bench: Bench) -> Iterator[Figure]:
-    """Which sentences a long answer cites; and whether the passage answers."""
-    cases = []
+def cases(data: Path) -> list[Case]:
+    """Every question with its passage."""
+    found = []
     for name in ("dev_answerable", "dev_unanswerable"):
-        for row in read(bench.data / "clapnq" / f"{name}.jsonl.xz"):
+        for row in read(data / "clapnq" / f"{name}.jsonl.xz"):
             passage = row["passages"][0]
             chosen = {s for output in row["output"] for s in output["selected_sentences"]}
             gold = frozenset(n for n, s in enumerate(passage["sentences"]) if s in chosen)
             if gold or name == "dev_unanswerable":
                 window = joined(passage["title"] + ".", passage["sentences"])
-                cases.append(Case(row["input"], window, gold))
-    judged = judge(sampled(cases, bench.sample), bench.note)
+                found.append(Case(row["input"], window, gold))
+    return found
+
+
+def clapnq(bench: Bench) -> Iterator[Figure]:
+    """Which sentences a long answer cites; and whether the passage answers."""
+    judged = judge(sampled(cases(bench.data), bench.sample), bench.note)
     two = judged.mean(lambda scores, gold: set_f1(_best(scores, 2), gold))
     yield Figure("ClapNQ dev: citation F1, two best sentences", two, judged.answered)
     wide = judged.mean(lambda scores, gold: set_f1(_within(scores, MARGIN), gold))["ours"]
