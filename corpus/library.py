@@ -265,6 +265,12 @@ class Library:
         with self.engine.connect() as connection:
             return connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.key == key))
 
+    def notes(self, *keys: str) -> dict[str, str]:
+        """Several remarks at once, as they stand together; those never made are left out."""
+        statement = sa.select(schema.meta).where(schema.meta.c.key.in_(keys))
+        with self.engine.connect() as connection:
+            return {row.key: row.value for row in connection.execute(statement)}
+
     def set_note(self, key: str, value: str, connection: Connection | None = None) -> None:
         """Write a remark about the library, in the caller's transaction if one is given."""
         if connection is None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
 
 from corpus import schema
 from corpus.briefing import Briefing
 from corpus.library import Filters, Library
-from index.embedding import Embedder
+from index.embedding import Embedder, Vectors
 from index.lexical import FullText
 from index.mirror import VectorMirror
 from index.passages import Passage, passage_of
@@ -19,6 +20,8 @@ from index.passages import Passage, passage_of
 DENSE_SHARE = 0.5
 # How deep each run is read before fusion.
 RUN_DEPTH = 100
+# A question is searched for more than once: narrowed, wide, and again after its follow-up.
+CACHED_QUERIES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Retriever:
         self._embedder = embedder
         self._mirror = mirror
         self._full_text = FullText(library.engine)
+        self._vector = lru_cache(maxsize=CACHED_QUERIES)(self._embedded)
 
     def retrieve(self, query: str, limit: int, filters: Filters | None = None) -> list[Hit]:
         """The passages that bear most on `query`, best first.
@@ -68,9 +72,9 @@ class Retriever:
         Raises:
             IndexingError: The vector store is damaged.
         """
-        briefings, passages = self._admitted(filters)
-        vector = self._embedder.embed([query])[0]
-        dense = dict(self._mirror.nearest(vector, RUN_DEPTH, passages))
+        briefings = self._library.ids(filters) if filters else None
+        vector = self._vector(query)
+        dense = dict(self._mirror.nearest(vector, RUN_DEPTH, briefings))
         lexical = dict(self._full_text.search(query, RUN_DEPTH, briefings))
         # What only its words brought up has its likeness of meaning counted, too.
         others = [i for i in lexical if i not in dense]
@@ -97,17 +101,9 @@ class Retriever:
         """Whether any passage has the words of `phrase` side by side."""
         return self._full_text.holds(phrase)
 
-    def _admitted(self, filters: Filters | None) -> tuple[list[str] | None, list[str] | None]:
-        """The ids of the briefings that pass and of their passages; None for all."""
-        if not filters:
-            return None, None
-        briefings = self._library.ids(filters)
-        with self._library.engine.connect() as connection:
-            wanted = set(briefings)
-            rows = connection.execute(
-                sa.select(schema.passages.c.id, schema.passages.c.briefing_id)
-            )
-            return briefings, [row.id for row in rows if row.briefing_id in wanted]
+    def _embedded(self, query: str) -> Vectors:
+        vector: Vectors = self._embedder.embed([query])[0]
+        return vector
 
     def _load(self, ids: Sequence[str]) -> dict[str, Passage]:
         with self._library.engine.connect() as connection:
