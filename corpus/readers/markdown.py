@@ -109,7 +109,7 @@ def _text(stated: dict[str, Any], field: str) -> str:
 
 def _texts(stated: dict[str, Any], field: str) -> tuple[str, ...]:
     """A field's values, whether written as a YAML list or with commas."""
-    value = stated.get(field) or ()
+    value = stated.get(field) or []
     values = value if isinstance(value, list) else str(value).split(",")
     return tuple(text for text in (str(part).strip() for part in values) if text)
 

@@ -89,3 +89,9 @@ def test_quotation_is_text() -> None:
     assert _blocks("> We count.\n\n---\n\n![map](m.png)\n\n<div>x</div>\n") == [
         ("paragraph", "We count.")
     ]
+
+
+def test_what_is_not_stated_is_empty() -> None:
+    """Front matter without places and sources has none."""
+    read = markdown.read(b"---\ntitle: Dam\nplaces:\n---\n\nText.\n", "a.md")
+    assert (read.places, read.sources) == ((), ())
