@@ -29,7 +29,7 @@ from evals.benchmarks.libraries import Document, desk_over
 from evals.outcome import quotes_evidence_at
 from evals.runner import desk_for
 from evals.suite import Suite, Turn
-from evals.training.evidence import WRITTEN_HELD_OUT, is_held_out
+from evals.training.articles import WRITTEN_HELD_OUT, is_held_out
 from evals.training.written import Written, written
 
 FOLDS = 8

@@ -23,8 +23,10 @@ from torch import Tensor
 
 from assistant.ranker import ADAPTER, CARD, DOWN, UP, WEIGHTS, LearnedRanker
 from assistant.ranker_network import Packer
+from evals.training.batching import Batches
 from evals.training.evidence import TrainingEvidence
-from evals.training.train import Batches, Held, embedding, open_network, static_vectors
+from evals.training.held import Held
+from evals.training.train import embedding, open_network, static_vectors
 from index.embedding import embedded_directory
 
 

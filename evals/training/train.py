@@ -11,7 +11,6 @@ import hashlib
 import json
 import random
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
@@ -20,20 +19,21 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
-from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 from torch import Tensor
 from transformers import BertModel
 from transformers.utils import logging as transformers_logging
 
-from assistant.ranker_network import Batch, EvidenceNetwork, Packed, Packer, Scores, collate
-from evals.training.evidence import Example, TrainingEvidence, Vectors2D
+from assistant.ranker_network import EvidenceNetwork, Packed, Packer, collate
+from evals.training.articles import Vectors2D
+from evals.training.batching import Batches
+from evals.training.evidence import TrainingEvidence
+from evals.training.examples import Example
+from evals.training.held import Held
+from evals.training.losses import loss_of
 from evals.training.near_misses import Vector, Vectors
 from index.embedding import SentenceTransformerEmbedder, embedded_directory
 
-TOKENS = 3_600  # of a batch with its padding: larger ones leave the processor's cache
-LONGEST_TOKENS = 448
-POOL = 400  # examples sorted by length before they are cut into batches
 AVERAGE = 0.998  # of the weights, step by step; the average generalises better than the last
 HEAD_RATE = 5.0  # the heads start from nothing and learn so many times faster
 CHECKPOINT_MINUTES = 10.0
@@ -69,139 +69,6 @@ def static_vectors(network: EvidenceNetwork, tokenizer: Tokenizer) -> Vectors:
         return unit
 
     return vector
-
-
-class Batches:
-    """Examples packed and cut into batches of like length."""
-
-    def __init__(self, packer: Packer, rng: random.Random) -> None:
-        self._packer = packer
-        self._rng = rng
-
-    def packed(self, example: Example) -> Packed:
-        """An example's tokens."""
-        question, header, *sentences = self._packer.encode(
-            [example.question, example.header, *example.sentences]
-        )
-        return self._packer.pack(question, header, sentences)
-
-    def of(self, examples: Iterator[Example]) -> Iterator[tuple[list[Example], list[Packed]]]:
-        """Batches of like length, in random order within a pool."""
-        while pool := list(islice(examples, POOL)):
-            packed = [(example, self.packed(example)) for example in pool]
-            # Text of many rare signs makes more tokens than the encoder has positions for.
-            fitting = [item for item in packed if len(item[1].ids) <= LONGEST_TOKENS]
-            items = sorted(fitting, key=lambda item: len(item[1].ids))
-            batches = []
-            while items:
-                count = max(1, min(len(items), TOKENS // len(items[-1][1].ids)))
-                batches.append(items[-count:])
-                del items[-count:]
-            self._rng.shuffle(batches)
-            for batch in batches:
-                yield [e for e, _ in batch], [p for _, p in batch]
-
-
-def loss_of(scores: Scores, batch: Batch, examples: list[Example], packed: list[Packed]) -> Tensor:
-    """Span, choice among sentences, each sentence alone, and the window: added up."""
-    count = scores.sentences.size(1)
-    gold = torch.zeros(len(examples), count + 1)
-    for row, example in enumerate(examples):
-        if not example.gold:
-            gold[row, 0] = 1
-        for sentence in example.gold:
-            gold[row, sentence + 1] = 1
-    null = torch.zeros(len(examples), 1)
-    choice = _marginal(torch.cat([null, scores.sentences], 1), gold)
-    present = scores.sentences > -5_000
-    alone = torch.nn.functional.binary_cross_entropy_with_logits(
-        scores.sentences[present], gold[:, 1:][present]
-    )
-    answerable = 1 - gold[:, 0]
-    whole = torch.nn.functional.binary_cross_entropy_with_logits(scores.answer, answerable)
-    return _span_loss(scores, examples, packed) + choice.mean() + alone + whole
-
-
-def _span_loss(scores: Scores, examples: list[Example], packed: list[Packed]) -> Tensor:
-    starts, ends = torch.zeros_like(scores.start), torch.zeros_like(scores.end)
-    known = []
-    for row, (example, tokens) in enumerate(zip(examples, packed, strict=True)):
-        if not example.gold:
-            starts[row, 0] = ends[row, 0] = 1
-            known.append(row)
-            continue
-        for sentence, begin, stop in example.spans:
-            inside = [
-                place
-                for place, (number, (a, b)) in enumerate(
-                    zip(tokens.sentence, tokens.offsets, strict=True)
-                )
-                if number == sentence and a < stop and b > begin
-            ]
-            if inside:
-                starts[row, inside[0]] = ends[row, inside[-1]] = 1
-        if starts[row].any():
-            known.append(row)
-    if not known:
-        return torch.zeros(())
-    both = _marginal(scores.start[known], starts[known]) + _marginal(scores.end[known], ends[known])
-    return both.mean() / 2
-
-
-def _marginal(logits: Tensor, gold: Tensor) -> Tensor:
-    """Minus the log of the probability that all the right choices have together."""
-    right = logits.masked_fill(gold.eq(0), -1e4).logsumexp(-1)
-    return logits.logsumexp(-1) - right
-
-
-class Held:
-    """Held-out examples, fixed, and the figures on them."""
-
-    def __init__(self, examples: list[Example], batches: Batches) -> None:
-        self.examples = examples
-        order = sorted(range(len(examples)), key=lambda n: len(batches.packed(examples[n]).ids))
-        self._order = order
-        self._packed = [batches.packed(examples[n]) for n in order]
-
-    def scores(self, network: EvidenceNetwork) -> tuple[list[list[float]], list[float]]:
-        """Every example's sentence logits and answer logit."""
-        sentences: list[list[float]] = [[] for _ in self.examples]
-        answers = [0.0] * len(self.examples)
-        network.eval()
-        for at in range(0, len(self._packed), 16):
-            batch = collate(self._packed[at : at + 16])
-            with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
-                scores = network(batch)
-            for row, number in enumerate(self._order[at : at + 16]):
-                count = len(self.examples[number].sentences)
-                sentences[number] = scores.sentences[row, :count].tolist()
-                answers[number] = float(scores.answer[row])
-        network.train()
-        return sentences, answers
-
-    def figures(self, network: EvidenceNetwork) -> dict[str, float]:
-        """First sentence right, and how well answerable ones stand above each kind of miss."""
-        sentences, answers = self.scores(network)
-        right: list[float] = []
-        by_kind: dict[str, list[float]] = defaultdict(list)
-        good = []
-        for example, logits, answer in zip(self.examples, sentences, answers, strict=True):
-            if example.gold:
-                right.append(float(int(np.argmax(logits)) in example.gold))
-                good.append(answer)
-            else:
-                by_kind[example.kind].append(answer)
-        found = {"first": float(np.mean(right))}
-        bad = [score for scores in by_kind.values() for score in scores]
-        found["auroc"] = _auroc(good, bad)
-        for kind, scores in sorted(by_kind.items()):
-            if len(scores) >= 10:
-                found[f"auroc {kind}"] = _auroc(good, scores)
-        return found
-
-
-def _auroc(good: list[float], bad: list[float]) -> float:
-    return float(roc_auc_score([1] * len(good) + [0] * len(bad), good + bad))
 
 
 def train(arguments: argparse.Namespace) -> None:
