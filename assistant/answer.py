@@ -82,6 +82,35 @@ class Refusal:
     nearest: tuple[Citation, ...] = ()
 
 
+class NarrowingKind(StrEnum):
+    """What kind of words in a question narrow the search."""
+
+    PERIOD = "period"
+    PLACE = "place"
+    REGION = "region"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Words of a question that narrow what may answer it.
+
+    Attributes:
+        kind: Whether they name a time, a country or a region.
+        text: The words, as asked: "in October 2022", "Peru", "Andes".
+        since: A period's first day, inclusive; None where it is open, and for places.
+        until: Its last day, inclusive; likewise.
+        places: The countries meant; none for a period.
+        used: Whether it narrowed the search; False where the reader left it out.
+    """
+
+    kind: NarrowingKind
+    text: str
+    since: dt.date | None = None
+    until: dt.date | None = None
+    places: tuple[str, ...] = ()
+    used: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What `Assistant.ask` returns; `to_json` is the form of the API and of `--json`.
@@ -95,6 +124,7 @@ class Answer:
         refusal: Why not, or None.
         differs: Whether the statements are what briefings say to the contrary of one another;
             they stand in order of date.
+        filters: What in the question narrowed the search, or was left out of it.
         follow_ups: Questions that could come next.
         composer: "extractive", or the language model's name.
         conversation_id: The conversation it belongs to.
@@ -109,6 +139,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     refusal: Refusal | None = None
     differs: bool = False
+    filters: tuple[Narrowing, ...] = ()
     follow_ups: tuple[str, ...] = ()
     composer: str = "extractive"
     conversation_id: str = ""
@@ -172,21 +203,36 @@ def from_json(data: dict[str, Any]) -> Answer:
                 refusal["message"],
                 tuple(_citation_from_json(c) for c in refusal["nearest"]),
             ),
+            "filters": tuple(_narrowing_from_json(n) for n in data.get("filters", ())),
             "follow_ups": tuple(data["follow_ups"]),
         }
     )
 
 
 def _citation_from_json(data: dict[str, Any]) -> Citation:
-    day = data["published"]
     return Citation(
         **{
             **data,
-            "published": dt.date.fromisoformat(day) if day else None,
+            "published": _date(data["published"]),
             # Answers kept before these were counted have none.
             "also": tuple(data.get("also", ())),
         }
     )
+
+
+def _narrowing_from_json(data: dict[str, Any]) -> Narrowing:
+    return Narrowing(
+        NarrowingKind(data["kind"]),
+        data["text"],
+        _date(data["since"]),
+        _date(data["until"]),
+        tuple(data["places"]),
+        data["used"],
+    )
+
+
+def _date(written: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(written) if written else None
 
 
 def _plain(value: Any) -> Any:

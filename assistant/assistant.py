@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -13,6 +13,7 @@ from assistant.answer import Answer, Citation, Reason, Refusal, citation
 from assistant.conversation import Conversations, new_id
 from assistant.evidence import Ranker, Weighing, speakers, weigh
 from assistant.extractive import one_a_passage
+from assistant.narrowing import inside, narrowings, widened
 from assistant.question import Query, Shape, understand
 from assistant.thresholds import Thresholds
 from assistant.verify import Verified, verify
@@ -62,7 +63,11 @@ class Assistant:
     thresholds: Thresholds = field(default_factory=Thresholds)
 
     def ask(
-        self, question: str, conversation_id: str = "", filters: Filters | None = None
+        self,
+        question: str,
+        conversation_id: str = "",
+        filters: Filters | None = None,
+        without: Sequence[str] = (),
     ) -> Answer:
         """Answer `question`, or say why not.
 
@@ -70,23 +75,29 @@ class Assistant:
             question: As a person writes it.
             conversation_id: The conversation it continues; "" begins a new one.
             filters: Which briefings count.
+            without: What in the question is not to narrow the search: "period", "place" or
+                "region", or the words as asked ("in October 2022").
 
         Raises:
             QuestionError: There is no question.
             NotFound: There is no such conversation.
         """
         answer: Answer | None = None
-        for step in self._way(question, conversation_id, filters):
+        for step in self._way(question, conversation_id, filters, without):
             if isinstance(step, Answer):
                 answer = step
         assert answer is not None, "the way of a question ends in an answer"
         return answer
 
     def stream(
-        self, question: str, conversation_id: str = "", filters: Filters | None = None
+        self,
+        question: str,
+        conversation_id: str = "",
+        filters: Filters | None = None,
+        without: Sequence[str] = (),
     ) -> Iterator[Event]:
         """As `ask`, step by step: status, statements and citations, the whole answer last."""
-        for step in self._way(question, conversation_id, filters):
+        for step in self._way(question, conversation_id, filters, without):
             if isinstance(step, Answer):
                 whole = step.to_json()
                 for statement in whole["statements"]:
@@ -104,11 +115,11 @@ class Assistant:
     def evidence(self, question: str, filters: Filters | None = None) -> Weighing:
         """The sentences that may answer `question`, best first, before anything is said."""
         query = understand(question, ())
-        hits = self.retriever.retrieve(query.text, self.passages, filters)
+        hits = self._retrieve(query, filters)
         return weigh(query, hits, self.ranker, self.thresholds)
 
     def _way(
-        self, question: str, conversation_id: str, filters: Filters | None
+        self, question: str, conversation_id: str, filters: Filters | None, without: Sequence[str]
     ) -> Iterator[Event | Answer]:
         """The whole way of a question.
 
@@ -123,12 +134,16 @@ class Assistant:
 
         # 1. understand
         turns = self.conversations.get(conversation_id).turns if conversation_id else ()
-        query = understand(question, turns)
+        # A question asked again as it was searched, with less to narrow it, needs no turns.
+        again = any(turn.standalone == question for turn in turns)
+        query = understand(question, () if again else turns)
+        narrowed = narrowings(query, without)
+        query = widened(query, narrowed)
         clock.lap("understand")
         yield Event("status", {"stage": "searching", "standalone": query.text})
 
         # 2. retrieve
-        hits = self.retriever.retrieve(query.text, self.passages, filters)
+        hits = self._retrieve(query, filters)
         clock.lap("retrieve")
         briefings = len({hit.briefing.id for hit in hits})
         yield Event("status", {"stage": "reading", "passages": len(hits), "briefings": briefings})
@@ -154,10 +169,25 @@ class Assistant:
             answer,
             conversation_id=conversation_id or new_id(),
             answer_id=new_id(),
+            filters=narrowed,
             timings_ms=clock.laps(),
         )
         self.conversations.add(answer)
         yield answer
+
+    def _retrieve(self, query: Query, filters: Filters | None) -> list[Hit]:
+        """The passages that bear on `query`; those of the time and region it names go first.
+
+        Those are looked for by themselves as well, so that however much others speak of the
+        same, they are not crowded out; the others stay, for they may name that time.
+        """
+        hits = self.retriever.retrieve(query.text, self.passages, filters)
+        narrower = inside(query, filters or Filters())
+        if narrower is None:
+            return hits
+        first = self.retriever.retrieve(query.text, self.passages, narrower)
+        known = {hit.passage.id for hit in first}
+        return first + [hit for hit in hits if hit.passage.id not in known]
 
     def _weigh(self, query: Query, hits: list[Hit]) -> Weighing:
         if query.unresolved:

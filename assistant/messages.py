@@ -54,6 +54,9 @@ CONVERSATION_GOES_ON = 'Go on with: attache ask --conversation {id} "…"'
 FAILURE = "attache: {error}"
 BRIEFINGS_DIFFER = "The briefings differ."
 UNDATED = "Undated"
+NARROWED = "Only: {words}"
+LEFT_OUT = "Left out: {words}"
+ASK_WITHOUT = 'Ask again without one of these: --without "{words}"'
 NO_ANSWER = "No answer."
 NEAREST = "Nearest in the library:"
 OPENING = "Opening the library"
@@ -64,9 +67,11 @@ CHAT_GREETING = "Ask your briefings. /help says what else you can type; Ctrl-D l
 CHAT_HELP = """\
 /sources   the sources of the last answer
 /show 1    the briefing behind [1], its quoted words marked
+/without X ask the last question again, not narrowed by X: its words, or period, place, region
 /new       begin a new conversation
 /help      this
 Ctrl-D     leave"""
+CHAT_NOTHING_ASKED = "Nothing has been asked yet that could be asked again."
 CHAT_NEW = "A new conversation."
 CHAT_NO_SOURCES = "There is no answer yet whose sources could be shown."
 CHAT_NO_SUCH_SOURCE = "The last answer has no source {n}; /sources lists them."
@@ -162,14 +167,27 @@ def outside_places(held: Holdings, places: tuple[str, ...], common: tuple[str, .
     return f"No briefing is about {listing(places)}. The library holds {holdings(held)}.{on}"
 
 
+def narrowed_by(text: str, since: dt.date | None, until: dt.date | None) -> str:
+    """Words of a question with the days they mean: "last month (1 October – 31 October 2022)"."""
+    days = period(since, until)
+    return f"{text} ({days})" if days else text
+
+
+def period(since: dt.date | None, until: dt.date | None) -> str:
+    """A span of days: "1 October 2022 – 31 October 2022", "from 1 October 2022"; "" if neither."""
+    if since and until:
+        return day(since) if since == until else f"{day(since)} – {day(until)}"
+    return f"from {day(since)}" if since else f"until {day(until)}" if until else ""
+
+
 def also_say(count: int) -> str:
     """Behind a statement that stands in several briefings: "and 2 more briefings say so"."""
     return "and 1 more briefing says so" if count == 1 else f"and {count} more briefings say so"
 
 
-def said_on(day: dt.date | None) -> str:
+def said_on(when: dt.date | None) -> str:
     """In front of what one of several briefings says: "3 March 2023"."""
-    return f"{day.day} {day:%B %Y}" if day else UNDATED
+    return day(when) if when else UNDATED
 
 
 def dated(day: dt.date | None) -> str:
@@ -196,6 +214,9 @@ WEB_PLACEHOLDER_NEXT = "Follow up, or ask anew"
 WEB_NEW = "New conversation"
 WEB_QUESTION = "Your question"
 WEB_SEARCHING = "Searching the briefings"
+WEB_NARROWED = "Narrowed by"
+WEB_ASK_WITHOUT = "Ask again without “{words}”"
+WEB_ASK_WITH = "Ask again with “{words}”"
 WEB_NEXT = "You could ask next"
 WEB_NEAREST = "Nearest passages"
 WEB_BEGIN = "Begin a new one below."

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from assistant import messages
 from assistant.answer import Answer, Citation
@@ -19,7 +20,7 @@ from assistant.names import find_names
 from assistant.periods import Period, find_period
 from corpus.errors import QuestionError
 from corpus.gazetteer import find_places
-from corpus.regions import region
+from corpus.regions import is_organisation, region
 
 # Longer questions are pasted documents; nothing good comes of searching for them.
 LONGEST_QUESTION = 2000
@@ -132,13 +133,16 @@ def _upper_second(match: re.Match[str]) -> str:
 def _describe(asked: str, meant: Meant, about: tuple[Citation, ...] = ()) -> Query:
     main = meant.main
     period = find_period(main, dt.date.today())
+    regions = _regions(main)
+    named = {word for word, _ in regions}
     return Query(
         asked=asked,
         text=meant.text,
         places=tuple(dict.fromkeys(place.name for place in find_places(main))),
         actor=_actor(main),
-        regions=_regions(main),
-        names=tuple(n.text for n in find_names(main)),
+        regions=regions,
+        # Any of a region's countries will do; its own name need not stand anywhere.
+        names=tuple(n.text for n in find_names(main) if n.text not in named),
         period=period,
         numbers=_numbers(main, period),
         shape=_shape(main, about),
@@ -148,9 +152,15 @@ def _describe(asked: str, meant: Meant, about: tuple[Citation, ...] = ()) -> Que
 
 
 def _regions(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The regions that `text` names, with their countries."""
-    words = dict.fromkeys(re.findall(r"[A-Z][\w-]+(?: [A-Z][\w-]+)?", text))
-    return tuple((word, countries) for word in words if (countries := region(word)))
+    """The regions that `text` names, with their countries; organisations of states are names."""
+    found: dict[str, tuple[str, ...]] = {}
+    for run in re.findall(r"[A-Z][\w-]+(?: [A-Z][\w-]+)*", text):
+        words = run.split()
+        for name in (*map(" ".join, pairwise(words)), *words):
+            is_part = any(name in longer for longer in found)
+            if not is_part and not is_organisation(name) and (countries := region(name)):
+                found[name] = countries
+    return tuple(found.items())
 
 
 def _actor(text: str) -> str:

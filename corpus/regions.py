@@ -41,6 +41,13 @@ _GROUPS = {
     ),
 }  # fmt: skip
 
+# Those of them that act and sign by themselves. Who writes of one of their members does not
+# write of them, as who writes of Peru writes of the Andes.
+_ORGANISATIONS = {
+    "andean community", "mercosur", "pacific alliance", "g7", "brics", "usmca", "asean",
+    "visegrad group", "european union",
+}  # fmt: skip
+
 # What people write, to what the table or the United Nations' list calls it.
 _ALIASES = {
     "andean": "andes",
@@ -74,8 +81,17 @@ def region(name: str) -> tuple[str, ...]:
     Returns:
         Their short names in alphabetical order; empty if no such region is known.
     """
+    return _regions().get(_known_as(name), ())
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a group of states acts by itself, as Mercosur does and the Andes do not."""
+    return _known_as(name) in _ORGANISATIONS
+
+
+def _known_as(name: str) -> str:
     wanted = folded(name).removeprefix("the ")
-    return _regions().get(_ALIASES.get(wanted, wanted), ())
+    return _ALIASES.get(wanted, wanted)
 
 
 @cache

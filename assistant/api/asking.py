@@ -37,9 +37,9 @@ def ask(desk: OpenDesk, asked: AskRequest) -> Response:
     """
     filters = asked.filters.filters()
     if not asked.stream:
-        answer = desk.assistant.ask(asked.question, asked.conversation_id, filters)
+        answer = desk.assistant.ask(asked.question, asked.conversation_id, filters, asked.without)
         return JSONResponse(answer.to_json())
-    steps = desk.assistant.stream(asked.question, asked.conversation_id, filters)
+    steps = desk.assistant.stream(asked.question, asked.conversation_id, filters, asked.without)
     # The first step is taken here, so that a wrong question gets a status of its own.
     begun = chain([next(steps)], steps)
     return StreamingResponse(_events(begun), media_type=EVENTS, headers={"X-Accel-Buffering": "no"})

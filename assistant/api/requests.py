@@ -62,6 +62,15 @@ class AskRequest(BaseModel):
         Name, Field(description="The conversation it continues; empty begins a new one.")
     ] = ""
     filters: FilterRequest = FilterRequest()
+    without: Annotated[
+        list[Name],
+        Field(
+            max_length=20,
+            description="What in the question is not to narrow the search: period, place, region, "
+            "or its words, as an answer's filters name them.",
+            examples=[["period"]],
+        ),
+    ] = []
     stream: Annotated[
         bool, Field(description="Whether to answer step by step, as server-sent events.")
     ] = False

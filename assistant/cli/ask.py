@@ -19,6 +19,7 @@ def ask(
     until: options.Until = "",
     places: options.Places = None,
     section: options.Section = "",
+    without: options.Without = None,
     as_json: options.AsJson = False,
     home: options.Home = None,
 ) -> None:
@@ -30,9 +31,11 @@ def ask(
 
     filters = filters_of(since, until, places or (), section)
     with opening.open_desk(home) as desk:
-        answer = desk.assistant.ask(question, conversation, filters)
+        answer = desk.assistant.ask(question, conversation, filters, without or ())
     if as_json:
         terminal.data(answer.to_json())
         return
     wording.show_answer(answer)
+    if used := [narrowing for narrowing in answer.filters if narrowing.used]:
+        terminal.remark(messages.ASK_WITHOUT.format(words=used[0].text))
     terminal.remark(messages.CONVERSATION_GOES_ON.format(id=answer.conversation_id))

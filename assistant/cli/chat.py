@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,8 @@ class _Talk:
                 self._sources()
             case "/show":
                 self._show(argument)
+            case "/without":
+                self._ask_without(argument)
             case "/new":
                 self._conversation, self._last = "", None
                 terminal.say(messages.CHAT_NEW)
@@ -73,11 +76,18 @@ class _Talk:
             case _:
                 terminal.say(messages.CHAT_UNKNOWN.format(command=command))
 
-    def _ask(self, question: str) -> None:
-        answer = self._desk.assistant.ask(question, self._conversation, self._filters)
+    def _ask(self, question: str, without: Sequence[str] = ()) -> None:
+        answer = self._desk.assistant.ask(question, self._conversation, self._filters, without)
         self._conversation, self._last = answer.conversation_id, answer
         wording.show_answer(answer)
         terminal.say("")
+
+    def _ask_without(self, words: str) -> None:
+        if self._last is None:
+            terminal.say(messages.CHAT_NOTHING_ASKED)
+            return
+        left_out = [one.text for one in self._last.filters if not one.used]
+        self._ask(self._last.standalone, [*left_out, words])
 
     def _sources(self) -> None:
         if self._last is None:

@@ -26,6 +26,15 @@ Places = Annotated[
     list[str] | None,
     typer.Option("--place", metavar="COUNTRY", help="About this country; can be repeated."),
 ]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="WORDS",
+        help="Do not narrow by these words of the question, or by period, place or region; "
+        "can be repeated.",
+    ),
+]
 Section = Annotated[str, typer.Option("--section", metavar="NAME", help="In this section.")]
 
 

@@ -19,6 +19,7 @@ def show_answer(answer: Answer) -> None:
     if answer.standalone != answer.question:
         terminal.say(messages.SEARCHED_AS.format(standalone=answer.standalone), "italic")
         terminal.say("")
+    _show_narrowings(answer)
     if answer.refusal:
         terminal.say(messages.NO_ANSWER, "bold yellow")
         terminal.say(answer.refusal.message)
@@ -33,6 +34,18 @@ def show_answer(answer: Answer) -> None:
         terminal.say(_said(statement, answer))
     terminal.say("")
     show_sources(answer)
+
+
+def _show_narrowings(answer: Answer) -> None:
+    """Print what in the question narrowed the search, and what was left out of it."""
+    for line, used in ((messages.NARROWED, True), (messages.LEFT_OUT, False)):
+        words = [
+            messages.narrowed_by(one.text, one.since, one.until)
+            for one in answer.filters
+            if one.used is used
+        ]
+        if words:
+            terminal.say(line.format(words="; ".join(words)), "dim")
 
 
 def _said(statement: Statement, answer: Answer) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 _ON_CLICK = """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('button');
-  if (button?.matches('.ask')) trigger('ask', { question: button.dataset.question });
+  if (button?.matches('.ask, .narrowing')) trigger('ask', { ...button.dataset });
   if (button?.matches('.new')) trigger('renew');
 });
 """
@@ -86,15 +86,17 @@ class Chat:
         """Begin a new conversation."""
         return self._view("", [self._welcome()])
 
-    def ask(self, question: str, conversation_id: str) -> Iterator[View]:
-        """Answer `question`, step by step."""
+    def ask(
+        self, question: str, conversation_id: str, without: Sequence[str] = ()
+    ) -> Iterator[View]:
+        """Answer `question`, not narrowed by `without`, step by step."""
         if not question.strip():
             yield View(gr.skip(), gr.skip(), conversation_id, gr.skip())
             return
         try:
             turns = self._turns(conversation_id)
             earlier = [rendering.turn(turn, last=False) for turn in turns]
-            for answer, status in self._steps(question, conversation_id):
+            for answer, status in self._steps(question, conversation_id, without):
                 if answer:
                     yield self._view(answer.conversation_id, self._shown([*turns, answer]))
                 else:
@@ -110,12 +112,17 @@ class Chat:
 
     def ask_example(self, event: gr.EventData, conversation_id: str) -> Iterator[View]:
         """Ask the question on a button."""
-        yield from self.ask(str(event._data["question"]), conversation_id)
+        asked = event._data
+        without = rendering.without_of(str(asked.get("without", "")))
+        yield from self.ask(str(asked["question"]), conversation_id, without)
 
-    def _steps(self, question: str, conversation_id: str) -> Iterator[tuple[Answer | None, str]]:
+    def _steps(
+        self, question: str, conversation_id: str, without: Sequence[str]
+    ) -> Iterator[tuple[Answer | None, str]]:
         """How far the answer is, and at last the answer."""
         yield None, messages.WEB_SEARCHING
-        for event in self._desk.assistant.stream(question, conversation_id):
+        steps = self._desk.assistant.stream(question, conversation_id, without=without)
+        for event in steps:
             if event.kind == "answer":
                 yield from_json(event.data), ""
             elif event.kind == "status" and event.data["stage"] == "reading":

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from assistant import messages
-from assistant.answer import Answer, Citation, Refusal, Statement, also_said, day_of
+from assistant.answer import Answer, Citation, Narrowing, Refusal, Statement, also_said, day_of
 from corpus.library import Holdings
 
 # Characters that make text look like another: marks that turn the direction of what follows,
@@ -66,7 +66,8 @@ def turn(answer: Answer, last: bool) -> str:
         searched = f'<p class="searched">{text(said)}</p>'
     body = _refusal(answer.refusal) if answer.refusal else _statements(answer)
     following = _questions(messages.WEB_NEXT, answer.follow_ups) if last else ""
-    return _article(answer.question, searched + body + following, answer.answer_id)
+    parts = searched + _narrowings(answer) + body + following
+    return _article(answer.question, parts, answer.answer_id)
 
 
 def pending(question: str, status: str) -> str:
@@ -84,6 +85,33 @@ def _article(question: str, body: str, answer_id: str = "") -> str:
     attributes = _attributes({"id": f"answer-{answer_id}"} if answer_id else {})
     asked = f'<h2 class="asked">{text(question)}</h2>' if question else ""
     return f'<article class="turn"{attributes}>{asked}{body}</article>'
+
+
+def _narrowings(answer: Answer) -> str:
+    """What in the question narrowed the search; a click asks again without it, or with it."""
+    if not answer.filters:
+        return ""
+    left_out = [one.text for one in answer.filters if not one.used]
+    chips = "".join(f"<li>{_narrowing(one, answer, left_out)}</li>" for one in answer.filters)
+    return f'<ul class="narrowings" aria-label="{messages.WEB_NARROWED}">{chips}</ul>'
+
+
+def _narrowing(one: Narrowing, answer: Answer, left_out: Sequence[str]) -> str:
+    without = {*left_out, one.text} if one.used else {*left_out} - {one.text}
+    label = messages.WEB_ASK_WITHOUT if one.used else messages.WEB_ASK_WITH
+    attributes = {
+        "class": "narrowing" if one.used else "narrowing left-out",
+        "data-question": answer.standalone,
+        "data-without": "\n".join(sorted(without)),
+        "aria-label": label.format(words=one.text),
+        "title": messages.period(one.since, one.until) or ", ".join(one.places),
+    }
+    return f'<button type="button"{_attributes(attributes)}>{text(one.text)}</button>'
+
+
+def without_of(data: str) -> tuple[str, ...]:
+    """What a button's `data-without` says is to be left out."""
+    return tuple(data.splitlines())
 
 
 def _statements(answer: Answer) -> str:

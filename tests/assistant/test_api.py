@@ -80,6 +80,25 @@ class TestAsk:
         nearest = answer["refusal"]["nearest"]
         assert {cited["title"] for cited in nearest} <= {"Bolivia publishes its census"}
 
+    def test_what_narrows_can_be_left_out(self, client: TestClient) -> None:
+        """An answer names it, and the next request says what not to heed."""
+        asked: dict[str, Any] = {"question": "What did Uruguay reopen in 2009?"}
+        narrowed = client.post("/api/ask", json=asked).json()
+        assert narrowed["refusal"]
+        period, place = narrowed["filters"]
+        assert period == {
+            "kind": "period",
+            "text": "in 2009",
+            "since": "2009-01-01",
+            "until": "2009-12-31",
+            "places": [],
+            "used": True,
+        }
+        assert (place["kind"], place["places"]) == ("place", ["Uruguay"])
+        widened = client.post("/api/ask", json={**asked, "without": ["period"]}).json()
+        assert widened["statements"]
+        assert [f["used"] for f in widened["filters"]] == [False, True]
+
     def test_conversation(self, client: TestClient) -> None:
         """A follow-up goes on, and the conversation and its answers can be read again."""
         first = client.post("/api/ask", json={"question": "What did Uruguay reopen?"}).json()

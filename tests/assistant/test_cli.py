@@ -173,6 +173,17 @@ class TestAsk:
             f"3 May 2023: {other} [2]",
         ]
 
+    def test_what_narrows_is_shown_and_can_be_left_out(self, attache: Attache, home: Path) -> None:
+        """With the days meant, and how to ask again without it."""
+        asked = ("ask", "--home", home, "What did Uruguay reopen in 2009?")
+        narrowed = attache(*asked)
+        assert "Only: in 2009 (1 January 2009 – 31 December 2009); Uruguay" in narrowed.out
+        assert '--without "in 2009"' in narrowed.err
+        widened = attache(*asked, "--without", "period")
+        assert "Only: Uruguay" in widened.out
+        assert "Left out: in 2009" in widened.out
+        assert "[1]" in widened.out
+
     def test_follow_up_shows_what_was_searched(self, attache: Attache, home: Path) -> None:
         """A follow-up is searched as a question that stands alone, and that is said."""
         first = json.loads(attache("ask", "What did Uruguay reopen?", "--json", "--home", home).out)
@@ -246,6 +257,18 @@ class TestChat:
         assert QUOTE in marked
         assert "There is no answer yet" in ran.out
         assert "/frobnicate is not known" in ran.out
+
+    def test_asks_again_without(
+        self, attache: Attache, home: Path, typed: Callable[[str], None]
+    ) -> None:
+        """The last question, not narrowed by the words named; one after the other."""
+        typed(
+            "/without period\nWhat did Uruguay reopen in 2009?\n/without period\n/without Uruguay\n"
+        )
+        talked = attache("chat", "--home", home).out
+        assert "Nothing has been asked yet" in talked
+        assert "Only: Uruguay\nLeft out: in 2009" in talked
+        assert "Left out: in 2009 (1 January 2009 – 31 December 2009); Uruguay" in talked
 
     def test_a_question_too_long_does_not_end_it(
         self, attache: Attache, home: Path, typed: Callable[[str], None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.regions import region
+from corpus.regions import is_organisation, region
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,9 @@ def test_union_has_27_members() -> None:
 def test_unknown_region_is_empty() -> None:
     """A name of no region gives nothing."""
     assert region("Atlantis") == ()
+
+
+def test_organisations_act_by_themselves() -> None:
+    """Mercosur signs treaties; the Andes and Latin America do not."""
+    assert all(map(is_organisation, ("Mercosur", "the EU", "BRICS")))
+    assert not any(map(is_organisation, ("the Andes", "Latin America", "Atlantis")))

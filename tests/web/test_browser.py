@@ -246,6 +246,25 @@ def test_an_address_can_ask(open_chat: Open) -> None:
     expect(chat.page.locator(".said")).to_contain_text(PERU_SAYS)
 
 
+def test_what_narrows_an_answer_can_be_taken_away_and_put_back(chat: Any) -> None:
+    """A chip for each; by keyboard, a question is asked again without it, and with it."""
+    chat.ask("What did Peru ask the United States for in 2019?")
+    expect(chat.page.locator(f"{chat.last} .refusal")).to_be_visible()
+    chips = chat.page.locator(f"{chat.last} .narrowing")
+    assert chips.all_text_contents() == ["in 2019", "Peru", "United States"]
+    chip = chips.first
+    expect(chip).to_have_accessible_name("Ask again without “in 2019”")
+    chip.focus()
+    chat.page.keyboard.press("Enter")
+    chat.wait_for_turn(2)
+    expect(chat.page.locator(f"{chat.last} .said")).to_contain_text(PERU_SAYS)
+    left_out = chat.page.locator(f"{chat.last} .narrowing.left-out")
+    expect(left_out).to_have_accessible_name("Ask again with “in 2019”")
+    left_out.click()
+    chat.wait_for_turn(3)
+    expect(chat.page.locator(f"{chat.last} .refusal")).to_be_visible()
+
+
 def test_an_example_asks_itself(chat: Any) -> None:
     """A click on an example is a question."""
     example = chat.page.locator(".welcome .ask").first
