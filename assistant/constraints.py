@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.names import fold, same
+from assistant.names import fold, is_among
 from assistant.periods import Period, find_period, months_meant
 from assistant.question import Query
 from corpus.briefing import Briefing
@@ -87,7 +87,7 @@ def _mentions(name: str, words: frozenset[str]) -> bool:
     ]
     if not parts:
         return True
-    found = [part in words or any(same(part, w) for w in words) for part in parts]
+    found = [is_among(part, words) for part in parts]
     return found[-1] or sum(found) * 2 > len(found)
 
 

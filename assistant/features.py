@@ -7,7 +7,7 @@ half of the sample suite by `python -m evals.training.combine`, which prints the
 from __future__ import annotations
 
 import math
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import snowballstemmer
@@ -116,10 +116,11 @@ def concepts(text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """The stems of the words of `text` that mean something (Porter's algorithm, 1980)."""
-    found = terms(text, most=None)
-    return frozenset(_stemmer().stemWords([term.casefold() for term in found]))
+    return frozenset(_stem(term.casefold()) for term in terms(text, most=None))
 
 
-@cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+@lru_cache(maxsize=65_536)
+def _stem(word: str) -> str:
+    # A stemmer holds the word it is at: one for all would mix up those of several threads.
+    stem: str = snowballstemmer.stemmer("english").stemWord(word)
+    return stem

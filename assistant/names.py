@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from corpus.gazetteer import find_places
 
@@ -39,6 +41,8 @@ _FEMALE = frozenset("mrs ms madam sra queen spokeswoman congresswoman".split())
 # Misspelt and differently transliterated names still match: "Urribe"/"Uribe" .91,
 # "Zelensky"/"Zelenskyy" .94; "Lula"/"Luna" .75 and "Castro"/"Castillo" .71 do not.
 SAME_NAME = 86
+# Names of fewer letters must be written alike.
+SHORTEST_MISSPELT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +104,19 @@ def same(one: str, other: str) -> bool:
     a, b = fold(one), fold(other)
     if a == b:
         return True
-    return min(len(a), len(b)) >= 4 and fuzz.ratio(a, b) >= SAME_NAME
+    return min(len(a), len(b)) >= SHORTEST_MISSPELT and fuzz.ratio(a, b) >= SAME_NAME
 
 
+def is_among(word: str, words: Collection[str]) -> bool:
+    """Whether a folded word is one of some folded words, as `same` would find of each."""
+    if word in words or len(word) < SHORTEST_MISSPELT:
+        return word in words
+    # Shorter ones among the words cannot be as like as this to a word of four letters.
+    like = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=SAME_NAME)
+    return like is not None
+
+
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """`text` without accents, case and possessive s, for comparing names."""
     plain = unicodedata.normalize("NFKD", text.casefold())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -90,8 +91,14 @@ def phrases() -> dict[str, Meaning]:
 @cache
 def pattern() -> re.Pattern[str]:
     """One pattern of all phrases, the longest first so that it wins: "Guinea-Bissau"."""
-    longest_first = sorted(phrases(), key=len, reverse=True)
-    any_phrase = "|".join(map(re.escape, longest_first))
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for phrase in sorted(phrases(), key=len, reverse=True):
+        by_letter[phrase[0]].append(phrase[1:])
+    # Sorted by first letter, a word is held against the phrases of its own alone.
+    any_phrase = "|".join(
+        f"{re.escape(letter)}(?:{'|'.join(map(re.escape, rests))})"
+        for letter, rests in by_letter.items()
+    )
     # An s may follow for the plural, "Colombians". What stands in an address does not count.
     return re.compile(rf"(?<![\w.@#/])(?:{any_phrase})(?:s(?!\w))?(?![\w@])(?!-\w+\.)")
 

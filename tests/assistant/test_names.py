@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant.names import find_names, people, same
+from assistant.names import find_names, fold, is_among, people, same
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,14 @@ def test_names_are_spans() -> None:
 def test_same(one: str, other: str, alike: bool) -> None:
     """Spelling and accents may slip, another person is another person."""
     assert same(one, other) is alike
+
+
+WORDS = st.text("aábelnopstuz'", max_size=9).map(fold) | st.sampled_from(
+    ["petro", "pedro", "urribe", "uribe", "zelensky", "zelenskyy", "lula", "luna", "lui", "luis"]
+)
+
+
+@given(WORDS, st.frozensets(WORDS, max_size=12))
+def test_among_many_words(word: str, words: frozenset[str]) -> None:
+    """A name is among words exactly if it is the same as one of them."""
+    assert is_among(fold(word), words) == any(same(word, one) for one in words)
