@@ -75,11 +75,19 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why nothing is answered, in a sentence, and what stands nearest."""
+    """Why nothing is answered.
+
+    Attributes:
+        reason: Why not.
+        message: The same in a sentence.
+        nearest: What stands nearest.
+        choices: Complete questions, where it is unclear which of them is meant.
+    """
 
     reason: Reason
     message: str
     nearest: tuple[Citation, ...] = ()
+    choices: tuple[str, ...] = ()
 
 
 class NarrowingKind(StrEnum):
@@ -202,6 +210,7 @@ def from_json(data: dict[str, Any]) -> Answer:
                 Reason(refusal["reason"]),
                 refusal["message"],
                 tuple(_citation_from_json(c) for c in refusal["nearest"]),
+                tuple(refusal.get("choices", ())),
             ),
             "filters": tuple(_narrowing_from_json(n) for n in data.get("filters", ())),
             "follow_ups": tuple(data["follow_ups"]),

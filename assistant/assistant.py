@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant import extractive, messages
 from assistant.answer import Answer, Citation, Reason, Refusal, citation
+from assistant.clarifying import Doubt, doubt
 from assistant.conversation import Conversations, new_id
 from assistant.evidence import Ranker, Weighing, speakers, weigh
 from assistant.extractive import one_a_passage
@@ -134,9 +135,7 @@ class Assistant:
 
         # 1. understand
         turns = self.conversations.get(conversation_id).turns if conversation_id else ()
-        # A question asked again as it was searched, with less to narrow it, needs no turns.
-        again = any(turn.standalone == question for turn in turns)
-        query = understand(question, () if again else turns)
+        query = understand(question, () if _is_complete(question, turns) else turns)
         narrowed = narrowings(query, without)
         query = widened(query, narrowed)
         clock.lap("understand")
@@ -150,6 +149,9 @@ class Assistant:
 
         # 3. rank
         weighing = self._weigh(query, hits)
+        open_word = self._doubt(query, turns, weighing, filters)
+        if open_word:
+            weighing = Weighing((), 0.0)
         clock.lap("rank")
 
         # 4. compose
@@ -160,7 +162,7 @@ class Assistant:
         verified = verify(composed.drafts, composed.differs)
         refusal = None
         if not verified.statements:
-            refusal = self._refusal(query, hits, weighing)
+            refusal = _unclear(open_word) if open_word else self._refusal(query, hits, weighing)
         clock.lap("verify")
 
         # 6. keep
@@ -202,6 +204,22 @@ class Assistant:
             return Weighing(found, 1.0 if found else 0.0)
         return weigh(query, hits, self.ranker, self.thresholds)
 
+    def _doubt(
+        self,
+        query: Query,
+        turns: Sequence[Answer],
+        weighing: Weighing,
+        filters: Filters | None,
+    ) -> Doubt | None:
+        """What the question leaves open, where the briefings answer it one way and the other."""
+        if query.about:
+            return None
+
+        def is_answered(other: str) -> bool:
+            return self.evidence(other, filters).answerable >= self.thresholds.enough
+
+        return doubt(query, turns, weighing, self.thresholds, is_answered)
+
     def _refusal(self, query: Query, hits: list[Hit], weighing: Weighing) -> Refusal:
         """Why nothing is said, and what the library does hold."""
         held = self.library.holdings()
@@ -238,6 +256,22 @@ class Assistant:
             for place in query.places
             if place not in about and not self.retriever.holds(place)
         )
+
+
+def _is_complete(question: str, turns: Sequence[Answer]) -> bool:
+    """Whether it is a whole question that was offered here: one of the choices, or the last again.
+
+    Such a question means what it says, whatever was spoken of before.
+    """
+    return any(
+        question == turn.standalone or (turn.refusal and question in turn.refusal.choices)
+        for turn in turns
+    )
+
+
+def _unclear(open_word: Doubt) -> Refusal:
+    message = messages.WHICH_ONE.format(word=open_word.word)
+    return Refusal(Reason.UNCLEAR, message, choices=open_word.choices)
 
 
 def _answer(query: Query, verified: Verified, refusal: Refusal | None) -> Answer:

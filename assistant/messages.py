@@ -18,6 +18,7 @@ QUESTION_TOO_LONG_MEND = "Ask for one thing at a time."
 NOBODY_TO_REFER_TO = (
     "“{word}” could not be tied to anything said before. Name the person, place or thing you mean."
 )
+WHICH_ONE = "“{word}” can mean more than one here, and the briefings speak of each. Which is meant?"
 NOT_ATTRIBUTED = (
     "The briefing says so itself: it names nobody as having said it. "
     "“{title}”{dated} gives as its sources: {sources}."
@@ -65,12 +66,13 @@ REINDEXING = "Indexing anew"
 REINDEXED = "{briefings} briefings, {passages} passages indexed anew"
 CHAT_GREETING = "Ask your briefings. /help says what else you can type; Ctrl-D leaves."
 CHAT_HELP = """\
-/sources   the sources of the last answer
-/show 1    the briefing behind [1], its quoted words marked
-/without X ask the last question again, not narrowed by X: its words, or period, place, region
-/new       begin a new conversation
-/help      this
-Ctrl-D     leave"""
+/sources       the sources of the last answer
+/show 1        the briefing behind [1], its quoted words marked
+/without peru  ask the last question again, not narrowed by "Peru"; or by period, place, region
+2              where there is a choice of questions: ask the second
+/new           begin a new conversation
+/help          this
+Ctrl-D         leave"""
 CHAT_NOTHING_ASKED = "Nothing has been asked yet that could be asked again."
 CHAT_NEW = "A new conversation."
 CHAT_NO_SOURCES = "There is no answer yet whose sources could be shown."
@@ -218,6 +220,7 @@ WEB_NARROWED = "Narrowed by"
 WEB_ASK_WITHOUT = "Ask again without “{words}”"
 WEB_ASK_WITH = "Ask again with “{words}”"
 WEB_NEXT = "You could ask next"
+WEB_CHOICES = "Choose"
 WEB_NEAREST = "Nearest passages"
 WEB_BEGIN = "Begin a new one below."
 WEB_FAULT = "Something went wrong inside Attaché"

@@ -58,7 +58,7 @@ class _Talk:
 
     def _take(self, line: str) -> None:
         if not line.startswith("/"):
-            self._ask(line)
+            self._ask(self._choice(line) or line)
             return
         command, _, argument = line.partition(" ")
         match command:
@@ -81,6 +81,13 @@ class _Talk:
         self._conversation, self._last = answer.conversation_id, answer
         wording.show_answer(answer)
         terminal.say("")
+
+    def _choice(self, line: str) -> str:
+        """The question that the number in `line` chooses, where there is a choice; or ""."""
+        refusal = self._last and self._last.refusal
+        choices = dict(enumerate(refusal.choices, 1)) if refusal else {}
+        number = line.strip(" .")
+        return choices.get(int(number), "") if number.isdecimal() else ""
 
     def _ask_without(self, words: str) -> None:
         if self._last is None:

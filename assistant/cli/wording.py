@@ -27,6 +27,8 @@ def show_answer(answer: Answer) -> None:
             terminal.say("")
             terminal.say(messages.NEAREST)
         show_nearest(answer.refusal.nearest)
+        for number, choice in enumerate(answer.refusal.choices, 1):
+            terminal.say(f"{number}. {choice}")
         return
     if answer.differs:
         terminal.say(messages.BRIEFINGS_DIFFER, "bold")

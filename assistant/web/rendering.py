@@ -179,7 +179,9 @@ def _refusal(refusal: Refusal) -> str:
     heading = messages.WEB_REFUSALS[refusal.reason]
     # Where the message begins with what the heading says, once is enough.
     message = refusal.message.removeprefix(f"{heading}. ")
-    return f'<div class="refusal"><h3>{text(heading)}</h3><p>{text(message)}</p>{nearest}</div>'
+    choices = _questions(messages.WEB_CHOICES, refusal.choices)
+    inner = f"<h3>{text(heading)}</h3><p>{text(message)}</p>{choices}{nearest}"
+    return f'<div class="refusal">{inner}</div>'
 
 
 def _card(near: Citation) -> str:

@@ -270,6 +270,22 @@ class TestChat:
         assert "Only: Uruguay\nLeft out: in 2009" in talked
         assert "Left out: in 2009 (1 January 2009 – 31 December 2009); Uruguay" in talked
 
+    def test_a_number_chooses(
+        self, attache: Attache, open_library: OpenLibrary, typed: Callable[[str], None]
+    ) -> None:
+        """Where a question can mean two things, they are numbered; a number asks one."""
+        desk = open_library(
+            a=briefing("A", "2023-01-01", "The Republic of the Congo sold oil to Italy."),
+            b=briefing(
+                "B", "2023-02-01", "The Democratic Republic of the Congo sold cobalt to Italy."
+            ),
+        )
+        typed("What did Congo sell to Italy?\n1\n")
+        talked = attache("chat", "--home", desk.settings.home).out
+        assert "1. What did the Republic of the Congo sell to Italy?" in talked
+        assert "2. What did the Democratic Republic of the Congo sell to Italy?" in talked
+        assert "The Republic of the Congo sold oil to Italy. [1]" in talked
+
     def test_a_question_too_long_does_not_end_it(
         self, attache: Attache, home: Path, typed: Callable[[str], None]
     ) -> None:

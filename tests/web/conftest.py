@@ -82,6 +82,16 @@ def briefings() -> list[Briefing]:
             url="javascript:window.harmed=1",
         ),
         _briefing(
+            "congos",
+            [
+                TextBlock("The Democratic Republic of the Congo exported cobalt."),
+                TextBlock("The Republic of the Congo exported oil."),
+            ],
+            title="Two neighbours",
+            published=date(2023, 5, 1),
+            places=("Democratic Republic of the Congo", "Republic of the Congo"),
+        ),
+        _briefing(
             "harm",
             [
                 TextBlock(

@@ -265,6 +265,19 @@ def test_what_narrows_an_answer_can_be_taken_away_and_put_back(chat: Any) -> Non
     expect(chat.page.locator(f"{chat.last} .refusal")).to_be_visible()
 
 
+def test_a_question_that_can_mean_two_things_offers_both(chat: Any) -> None:
+    """A click on one of them asks it."""
+    chat.ask("What did Congo export?")
+    choices = chat.page.locator(f"{chat.last} .refusal .ask")
+    expect(choices).to_have_count(2)
+    choice = choices.filter(has_text="Democratic")
+    question = choice.text_content()
+    choice.click()
+    chat.wait_for_turn(2)
+    expect(chat.page.locator(f"{chat.last} .asked")).to_have_text(question)
+    expect(chat.page.locator(f"{chat.last} .said")).to_contain_text("cobalt")
+
+
 def test_an_example_asks_itself(chat: Any) -> None:
     """A click on an example is a question."""
     example = chat.page.locator(".welcome .ask").first

@@ -102,6 +102,13 @@ def test_what_is_at_odds_is_dated() -> None:
     assert said.text == "Why?The briefings differ.10 October 2022A.1UndatedB.2"
 
 
+def test_what_a_question_can_mean_is_to_choose() -> None:
+    """Each meaning is a button that asks it."""
+    refusal = Refusal(Reason.UNCLEAR, "Which?", choices=("What did A Fox say?", "What did B Fox?"))
+    buttons = Seen(rendering.turn(answer(refusal=refusal), last=False)).with_class("ask")
+    assert [b["data-question"] for b in buttons] == ["What did A Fox say?", "What did B Fox?"]
+
+
 def test_a_briefing_cited_twice_is_one_source_with_two_numbers() -> None:
     """The list under the answer names each briefing once."""
     html = rendering.turn(
