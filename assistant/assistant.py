@@ -180,16 +180,16 @@ class Assistant:
     def _retrieve(self, query: Query, filters: Filters | None) -> list[Hit]:
         """The passages that bear on `query`; those of the time and region it names go first.
 
-        Those are looked for by themselves as well, so that however much others speak of the
-        same, they are not crowded out; the others stay, for they may name that time.
+        Two thirds of what is read are looked for among those alone, so that however much others
+        speak of the same, they are not crowded out; the rest may name that time.
         """
         hits = self.retriever.retrieve(query.text, self.passages, filters)
         narrower = inside(query, filters or Filters())
         if narrower is None:
             return hits
-        first = self.retriever.retrieve(query.text, self.passages, narrower)
+        first = self.retriever.retrieve(query.text, self.passages * 2 // 3, narrower)
         known = {hit.passage.id for hit in first}
-        return first + [hit for hit in hits if hit.passage.id not in known]
+        return (first + [h for h in hits if h.passage.id not in known])[: self.passages]
 
     def _weigh(self, query: Query, hits: list[Hit]) -> Weighing:
         if query.unresolved:
