@@ -16,7 +16,7 @@ from assistant.ranker import Window, WindowScore
 from assistant.thresholds import Thresholds
 from corpus.briefing import BlockKind, Briefing, Span
 from index import sentences
-from index.passages import Passage
+from index.passages import LONGEST_PASSAGE, Passage
 from index.retriever import Hit
 
 _SAYS = re.compile(
@@ -31,6 +31,8 @@ _NEEDS_LEAD = re.compile(
     r"the latter|the former|another|others|one of them|neither)\b",
     re.I,
 )
+# "- Peru lifted its tariff." says what it says by itself, "- an end to the tariff;" does not.
+_WHOLE_ITEM = re.compile(r"^\W*(?:\d+\.\s+)?[A-ZÀ-Þ\d].*[.!?]\W*$", re.S)
 
 
 class Ranker(Protocol):
@@ -201,11 +203,44 @@ def _sentence_before(briefing: Briefing, passage: Passage) -> Span | None:
 
 
 def _with_lead(briefing: Briefing, passage: Passage, sentence: Span) -> Span:
-    """The sentence, with the one before it in the passage where it begins with a pronoun."""
+    """The sentence, with what it makes no sense without.
+
+    One that begins with a pronoun has the one before it, across the border of its paragraph,
+    too; an item of a list that is no sentence has the list and the line that leads to it, as
+    that line has its list; a row of a table has those above it.
+    """
+    whole = _with_list(briefing, sentence)
+    if sentence != whole and whole.end - whole.start <= LONGEST_PASSAGE:
+        return whole
     if not _NEEDS_LEAD.match(sentence.of(briefing.body)):
         return sentence
     spans = sentences.split(briefing.body, passage.start, sentence.start)
-    return Span(spans[-1].start, sentence.end) if spans else sentence
+    lead = spans[-1] if spans else _sentence_before(briefing, passage)
+    return Span(lead.start, sentence.end) if lead else sentence
+
+
+def _with_list(briefing: Briefing, sentence: Span) -> Span:
+    """An item or its lead with the whole list; a row with its table so far; else the sentence."""
+    at = next(n for n, b in enumerate(briefing.blocks) if sentence.start < b.end)
+    block, text = briefing.blocks[at], sentence.of(briefing.body)
+    if block.kind is BlockKind.TABLE:
+        return Span(block.start, sentence.end)
+    if block.kind is BlockKind.LIST:
+        lead = _lead_line(briefing, at)
+        return Span(lead.start, block.end) if lead and not _WHOLE_ITEM.match(text) else sentence
+    following = briefing.blocks[at + 1 : at + 2]
+    leads = text.endswith(":") and following and following[0].kind is BlockKind.LIST
+    return Span(sentence.start, following[0].end) if leads else sentence
+
+
+def _lead_line(briefing: Briefing, at: int) -> Span | None:
+    """What leads to the `at`-th block: the heading right above it, or a line with a colon."""
+    before = briefing.blocks[at - 1] if at else None
+    if before is None or before.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
+        return None
+    lead = sentences.split(briefing.body, before.start, before.end)[-1]
+    leads = before.kind is BlockKind.HEADING or lead.of(briefing.body).endswith(":")
+    return lead if leads else None
 
 
 def _passage_around(cited: Citation, briefing: Briefing) -> Passage:
