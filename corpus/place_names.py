@@ -194,7 +194,8 @@ CORROBORATED = {
 # What tells Georgia in the United States from Georgia in the Caucasus.
 AMERICAN_GEORGIA = (
     "state of Georgia", "Atlanta", "Savannah", "Augusta", "Macon", "Athens, Georgia",
-    "Georgia Senate", "Alabama", "Tennessee", "Florida", "Carolina", "Kemp", "Warnock", "Ossoff", "Georgia Bulldogs",
+    "Georgia Senate", "Alabama", "Tennessee", "Florida", "Carolina", "Kemp",
+    "Warnock", "Ossoff", "Georgia Bulldogs",
 )  # fmt: skip
 
 # Capitalised words that stand before a country without making it a surname.
