@@ -7,8 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation
-from assistant.names import Name, find_names, fold, people
+from assistant.names import Name, find_names, fold
 from assistant.periods import find_period, period_words
+from assistant.phrases import tokens
+from assistant.referents import (
+    ORDINAL,
+    chosen,
+    last_place,
+    main_and_topic,
+    persons,
+    possessive,
+    things,
+)
+from assistant.topic import LEAST, Run, meant, points_back, spoken
 from corpus.gazetteer import PlaceMention, find_places
 from index.lexical import terms
 
@@ -30,28 +41,48 @@ _WH_THAT = re.compile(
     r"(?:that|this|it)(?:\s+(?:be|happen|happened|take place|so|said|announced|agreed))?\s*\?*$",
     re.I,
 )
-_PRONOUN = re.compile(
-    r"\b(?P<he>he|him|she|her|hers)\b|\b(?P<his>his)\b|"
-    r"\b(?P<they>they|them|it)\b|\b(?P<their>their|its)\b|\b(?P<there>there)\b",
+_PERSON_OR_PLACE = re.compile(
+    r"\b(?:(?P<he>he|him|she|her|hers)|(?P<his>his)|(?P<there>there))\b", re.I
+)
+# "That", "these" stand alone at the end, behind a preposition, or before another function word.
+_THING = re.compile(
+    r"\b(?:they|them|their|its|it)\b(?![’'])"
+    r"|(?<=\bof )(?:this|that|these|those)\b(?=\s*(?:$|[?.!,]))"
+    r"|(?<=\babout )(?:this|that|these|those)\b(?=\s*(?:$|[?.!,]))"
+    r"|\b(?:this|that|these|those)\b(?=\s*(?:$|[?.!]))",
     re.I,
 )
-_THAT = re.compile(
-    r"\b(?:that|this|these|those)\s+(?P<noun>country|place|nation|government|president|minister|"
-    r"leader|deal|agreement|accord|visit|meeting|election|vote|law|reform|port|company|mine|"
-    r"decision|proposal|plan|talks|summit|treaty|tariffs?|ceasefire)\b",
-    re.I,
+# "This reform", "such talks": what is meant was said before, whatever else is named.
+_POINTS = re.compile(r"\b(?:[Tt]his|[Tt]hese|[Tt]hose|such)\s+[a-z]{3,}|\bthat\s+[a-z]{3,}\s*[?.!]")
+_BETWEEN = re.compile(r"\b(?:between|compare|differ|different|both of|each of)\b", re.I)
+_CLAUSE = re.compile(
+    r"\b(?:that|why|if|because|when|where|what|how|who|after|before|and|but)\b", re.I
 )
 # "Is it true that…", "What is there to…": these point at nothing that was said before.
 _EMPTY = re.compile(
-    r"\b(?:is|was|are|were|will|would) there\b|\bthere (?:is|was|are|were|has been|any)\b"
+    r"\b(?:is|was|are|were|will|would|should|can|could|may|must) there\b"
+    r"|\bthere (?:be|is|was|are|were|has been|any)\b"
     r"|\b(?:is|was) it (?:true|likely|possible|clear|known)\b"
-    r"|\bit (?:is|was) (?:true|likely|possible|clear|known)\b",
+    r"|\bit (?:is|was) (?:true|likely|possible|clear|known)\b"
+    r"|\b(?:is|was) it (?:\w+ )?(?:better|best|ok|okay|necessary|important|normal|common|legal|"
+    r"worth|required|recommended)\b"
+    r"|\bit (?:\w+ )?(?:takes?|took)\b",
     re.I,
 )
 _QUESTION_WORD = re.compile(
     r"^(?:and\s+)?(?:what|who|whom|which|when|where|why|how(?:\s+(?:much|many|long))?)\s+", re.I
 )
-_AUXILIARY = re.compile(r"^(?:did|does|do|is|are|was|were|has|have|had|will|can|could)\s+", re.I)
+# "And the government of Chile?": more words are a question of their own.
+MOST_SWAPPED = 6
+# How sure it must be what "it" stands for, and by how much surer than of anything else, for the
+# question to be about that. Otherwise both are put behind it.
+SURE = 0.45
+MARGIN = 0.25
+# "What did Boric say?" and "Who signed?" are on what was said before.
+LEAST_IF_ONLY_NAMES = 0.2
+LEAST_IF_THIN = 0.35
+# Nothing in it points back: most likely another topic.
+LEAST_IF_ALONE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +92,7 @@ class Meant:
     Attributes:
         main: The question itself, which says what an answer must bear.
         topic: What the conversation is on, where the question does not say; helps to find.
-        unresolved: A word that refers to nothing in the conversation, or "".
+        unresolved: A word that refers to nothing or to several in the conversation, or "".
     """
 
     main: str
@@ -80,7 +111,7 @@ def first(asked: str) -> Meant:
     leans = SPEAKER.match(asked) or _BARE.match(asked) or _WH_THAT.match(asked)
     if leans or (ellipsis and not _is_whole(ellipsis["rest"])):
         return Meant(asked, unresolved=asked)
-    pronoun = next((m for m in _PRONOUN.finditer(asked) if m["he"] or m["his"]), None)
+    pronoun = next((m for m in _PERSON_OR_PLACE.finditer(asked) if not m["there"]), None)
     named: list[PlaceMention | Name] = [*find_places(asked), *find_names(asked)]
     if pronoun and not any(one.start < pronoun.start() for one in named):
         return Meant(asked, unresolved=pronoun.group())
@@ -89,21 +120,25 @@ def first(asked: str) -> Meant:
 
 def stand_alone(asked: str, turns: Sequence[Answer]) -> Meant:
     """What the question means in its conversation."""
-    previous, topic = _main_and_topic(turns[-1].standalone)
+    previous, topic = main_and_topic(turns[-1].standalone)
     bare = _BARE.match(asked) or _WH_THAT.match(asked)
     if bare:
         return Meant(_with_question_word(bare["wh"], previous), topic)
     ellipsis = _ELLIPSIS.match(asked)
     rest = ellipsis["rest"] if ellipsis else asked.rstrip("?!. ")
-    if (ellipsis or len(asked.split()) <= 3) and not _is_whole(rest):
-        return Meant(_swapped(rest, previous), topic)
-    return _resolved(f"{rest}?" if ellipsis else asked, turns)
+    if (ellipsis or len(asked.split()) <= 3) and not _is_whole(rest) and _is_brief(rest):
+        item = chosen(rest, turns)
+        # "And the latter?" asks of one of those that the previous question put side by side.
+        swapped = "" if item != rest and item in previous else _swapped(item, previous)
+        if swapped:
+            return Meant(swapped, topic)
+    elif ellipsis and _is_whole(rest):
+        asked = f"{rest}?"
+    return _resolved(chosen(asked, turns), turns)
 
 
-def _main_and_topic(standalone: str) -> tuple[str, str]:
-    """An earlier question as it was asked, and the topic that was put behind it, if any."""
-    match = re.fullmatch(r"(?P<main>.+) \((?P<topic>.+)\)\?", standalone)
-    return (f"{match['main']}?", match["topic"]) if match else (standalone, "")
+def _is_brief(rest: str) -> bool:
+    return len(rest.split()) <= MOST_SWAPPED
 
 
 def _is_whole(text: str) -> bool:
@@ -119,7 +154,10 @@ def _is_whole(text: str) -> bool:
 
 
 def _swapped(rest: str, previous: str) -> str:
-    """The previous question with its place, time or name exchanged for the one in `rest`."""
+    """The previous question with its place, time, name or ordinal exchanged for that in `rest`.
+
+    "" where they have none of a kind in common.
+    """
     new_places = find_places(rest)
     old_places = find_places(previous)
     if new_places and old_places:
@@ -134,7 +172,9 @@ def _swapped(rest: str, previous: str) -> str:
     if new_names and old_names:
         old_name = old_names[0]
         return previous[: old_name.start] + new_names[0].text + previous[old_name.end :]
-    return f"{previous.rstrip('?!. ')}, {rest}?"
+    if (new_order := ORDINAL.search(rest)) and (old_order := ORDINAL.search(previous)):
+        return previous[: old_order.start()] + new_order.group() + previous[old_order.end() :]
+    return ""
 
 
 def _like(old: str, name: str, written: str) -> str:
@@ -151,56 +191,119 @@ def _with_question_word(word: str, previous: str) -> str:
 def _resolved(asked: str, turns: Sequence[Answer]) -> Meant:
     """The question with its pronouns exchanged for what they stand for.
 
-    Where that is not one thing, or where the question is too short to say what it is on, the
-    topic of the conversation is put behind it instead.
+    What else it is meant with is put behind it as its topic.
     """
+    text, unresolved = _with_persons_and_places(asked, turns)
+    slot = _slot(text)
+    # Two people whom "he" may mean are no topic either.
+    several = bool(unresolved) and len(persons(unresolved, turns)) > 1
+    if several or (text != asked and not slot):
+        return Meant(text, unresolved=unresolved)
+    if not slot and not _POINTS.search(asked) and _turns_away(asked, turns):
+        return Meant(text, unresolved=unresolved)
+    least = LEAST if slot else _least(asked, turns)
+    held = {t.stem for t in tokens(text)}
+    runs = [run for run in meant(asked, spoken(turns), least) if not run.stems <= held]
+    if slot:
+        return _filled(text, slot, runs, turns, unresolved)
+    return Meant(text, ", ".join(run.text for run in runs), unresolved)
+
+
+def _filled(
+    text: str, slot: re.Match[str], runs: list[Run], turns: Sequence[Answer], unresolved: str
+) -> Meant:
+    """The question with the pronoun `slot` exchanged for what it stands for, if that is sure."""
+    filler, rest = "", runs
+    several = slot.group().casefold() in ("they", "them", "these", "those")
+    if several and len(runs) > 1 and _BETWEEN.search(text):
+        filler, rest = " and ".join(run.text for run in runs[:2]), runs[2:]
+    elif runs and runs[0].sure >= SURE and all(runs[0].sure - r.sure > MARGIN for r in runs[1:]):
+        filler, rest = runs[0].text, runs[1:]
+    elif not runs:
+        named = things(turns)
+        filler = named[0] if len(named) == 1 else ""
+        rest = [] if named else meant(text, spoken(turns), LEAST_IF_ONLY_NAMES)
+        unresolved = unresolved or ("" if named or rest else slot.group())
+    if filler:
+        filler = possessive(filler) if slot.group().casefold() in ("its", "their") else filler
+        text = text[: slot.start()] + filler + text[slot.end() :]
+    return Meant(text, ", ".join(run.text for run in rest), unresolved)
+
+
+def _least(asked: str, turns: Sequence[Answer]) -> float:
+    """How likely a term must be: less where the question says little of its own."""
+    names = {word for n in find_names(asked) for word in n.text.split()}
+    own = [t for t in terms(asked) if t not in names]
+    if names and not own:
+        return LEAST_IF_ONLY_NAMES
+    if len(own) <= 1:
+        return LEAST_IF_THIN
+    return LEAST if points_back(asked, spoken(turns)) else LEAST_IF_ALONE
+
+
+def _with_persons_and_places(asked: str, turns: Sequence[Answer]) -> tuple[str, str]:
+    """The question with "he", "her", "there" exchanged; and a word that could not be, or ""."""
     own: list[PlaceMention | Name] = [*find_places(asked), *find_names(asked)]
-    empty = [m.span() for m in _EMPTY.finditer(asked)]
     unresolved = ""
-    open_ends = bool(_THAT.search(asked)) and not own
 
     def exchange(match: re.Match[str]) -> str:
-        nonlocal unresolved, open_ends
-        # "Is there any…" points at nothing; behind a name, a pronoun means that name.
-        if any(s <= match.start() < e for s, e in empty):
-            return match.group()
+        nonlocal unresolved
+        # Behind a name, a pronoun means that name.
         if any(n.start < match.start() for n in own):
             return match.group()
-        meant = _meaning(match, asked, turns)
-        if meant is None:
-            if match["he"] or match["his"] or not _things(turns):
-                unresolved = unresolved or match.group()
-            open_ends = True
-        return meant or match.group()
+        if match["there"]:
+            place = last_place(turns)
+            return f"in {place}" if place else match.group()
+        found = persons(match.group(), turns)
+        if len(found) == 1:
+            owns = match["his"] or _is_possessive_her(asked, match)
+            return possessive(found[0].text) if owns else found[0].text
+        unresolved = unresolved or match.group()
+        return match.group()
 
-    text = _PRONOUN.sub(exchange, asked)
-    if text == asked and not open_ends:
-        open_ends = _is_thin(asked) and _goes_on(own, turns)
-    return Meant(text, _gist(turns) if open_ends else "", unresolved)
+    empty = [m.span() for m in _EMPTY.finditer(asked)]
+    parts, at = [], 0
+    for match in _PERSON_OR_PLACE.finditer(asked):
+        # "Is there any…" points at nothing.
+        if not any(s <= match.start() < e for s, e in empty):
+            parts += [asked[at : match.start()], exchange(match)]
+            at = match.end()
+    return "".join([*parts, asked[at:]]), unresolved
 
 
-def _meaning(match: re.Match[str], asked: str, turns: Sequence[Answer]) -> str | None:
-    """What a pronoun stands for, in the same case; None where that is nothing or not one thing."""
-    if match["he"] or match["his"]:
-        person = _last_person(turns)
-        if person is None:
+def _slot(text: str) -> re.Match[str] | None:
+    """The first pronoun that stands for a thing said before, not for one of the question."""
+    empty = [m.span() for m in _EMPTY.finditer(text)]
+    named = [p.start for p in find_places(text)] + [n.start for n in find_names(text)]
+    asks = _last_sentence(text)
+    for match in _THING.finditer(text):
+        if match.start() < asks:
+            continue
+        if any(s <= match.start() < e for s, e in empty):
+            continue
+        before = [start for start in named if start < match.start()]
+        # The object of a clause is not its subject ("Did China invest in it?"); elsewhere a
+        # pronoun behind a name means that name.
+        is_object = match.group().casefold() in ("it", "them") and bool(
+            re.match(
+                r"\s*(?:$|[?.!,]|(?:in|on|at|for|with|by|to|from|and|or)\b)", text[match.end() :]
+            )
+        )
+        if before and not (is_object and not _CLAUSE.search(text[before[-1] : match.start()])):
             return None
-        possessive = match["his"] or _is_possessive_her(asked, match)
-        return person.text + ("'s" if possessive else "")
-    if match["there"]:
-        place = _last_place(turns)
-        return f"in {place}" if place else None
-    things = _things(turns)
-    if len(things) != 1:
-        return None
-    return things[0] + ("'s" if match["their"] else "")
+        return match
+    return None
 
 
-def _is_thin(asked: str) -> bool:
-    """Whether a question says too little to be searched: "Who signed?", "What did Boric say?"."""
+def _last_sentence(text: str) -> int:
+    """Where the last sentence begins: those before it ("Interesting.") ask nothing."""
+    return max((m.end() for m in re.finditer(r"[.!?]\s+(?=\S)", text)), default=0)
+
+
+def _turns_away(asked: str, turns: Sequence[Answer]) -> bool:
+    """Whether a question names what was not spoken of: a change of topic."""
     own: list[PlaceMention | Name] = [*find_places(asked), *find_names(asked)]
-    named = {word for one in own for word in one.text.split()}
-    return len([t for t in terms(asked) if t not in named]) <= 2
+    return bool(own) and not _goes_on(own, turns)
 
 
 def _goes_on(own: Sequence[PlaceMention | Name], turns: Sequence[Answer]) -> bool:
@@ -209,6 +312,7 @@ def _goes_on(own: Sequence[PlaceMention | Name], turns: Sequence[Answer]) -> boo
     spoken = " ".join(
         [
             last.standalone,
+            *(s.text for s in last.statements),
             *(c.title for c in last.citations),
             *(c.before + c.quote + c.after for c in last.citations),
         ]
@@ -225,54 +329,6 @@ def _is_possessive_her(asked: str, match: re.Match[str]) -> bool:
     return bool(re.match(r"[a-z]", following)) and not re.match(
         r"(?:to|for|in|on|at|by|with|from|about|and|or|when|after|before)\b", following
     )
-
-
-def _last_person(turns: Sequence[Answer]) -> Name | None:
-    """Whom "he" or "she" means: the person last asked about, else the first last answered."""
-    for turn in reversed(turns):
-        for text in (turn.standalone, *(s.text for s in turn.statements)):
-            found = people(text) or [n for n in find_names(text) if n.title]
-            if found:
-                return _fullest(found[0], turn)
-    return None
-
-
-def _fullest(name: Name, turn: Answer) -> Name:
-    """The person's full name where the cited briefing gives it: "Mr Petro" → "Gustavo Petro"."""
-    for cited in turn.citations:
-        for other in people(cited.before + cited.quote + cited.after):
-            if len(other.text) > len(name.text) and fold(other.last) == fold(name.last):
-                return other
-    return name
-
-
-def _last_place(turns: Sequence[Answer]) -> str | None:
-    for turn in reversed(turns):
-        for text in (turn.standalone, *(s.text for s in turn.statements)):
-            found = find_places(text)
-            if found:
-                return found[0].name
-    return None
-
-
-def _things(turns: Sequence[Answer]) -> list[str]:
-    """What "it" or "they" can mean: the places and names, not people, of the last question."""
-    for turn in reversed(turns):
-        main, _ = _main_and_topic(turn.standalone)
-        people_named = {n.text for n in people(main)}
-        named = sorted(
-            [(p.start, p.name) for p in find_places(main)]
-            + [(n.start, n.text) for n in find_names(main) if n.text not in people_named]
-        )
-        if named:
-            return list(dict.fromkeys(name for _, name in named))
-    return []
-
-
-def _gist(turns: Sequence[Answer]) -> str:
-    """What the conversation is on, in the words of its last question that said so."""
-    main, topic = _main_and_topic(turns[-1].standalone)
-    return topic or _AUXILIARY.sub("", _QUESTION_WORD.sub("", main.rstrip("?!. ")))
 
 
 def last_cited(turns: Sequence[Answer]) -> tuple[Citation, ...]:

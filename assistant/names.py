@@ -34,9 +34,16 @@ _NEVER_NAMES = frozenset(
     "could should would will the a an and or but in on at by for from to of with since until "
     "before after during between about tell show list compare give name explain summarise "
     "summarize please he she it they we you i his her their its this that these those there "
-    "if as so not no yes any some all both each many much more most other another".split()
+    "i i'm i've i'd i'll if as so not no yes any "
+    "some all both each many much more most other another".split()
 )
-_FEMALE = frozenset("mrs ms madam sra queen spokeswoman congresswoman".split())
+
+# Behind these an untitled name is a place's or a thing's: "in New York", "the Milgram Experiment".
+_PLACED = re.compile(r"\b(?:in|at|near|inside|outside|the)\s+$", re.I)
+
+_PLACE_LIKE = re.compile(
+    r"(?:New|San|Santa|São|Los|Las|North|South|East|West|Saint|St\.?|Fort|Port|Mount|Lake|Great)\s"
+)
 
 # Misspelt and differently transliterated names still match: "Urribe"/"Uribe" .91,
 # "Zelensky"/"Zelenskyy" .94; "Lula"/"Luna" .75 and "Castro"/"Castillo" .71 do not.
@@ -96,7 +103,12 @@ def find_names(text: str) -> list[Name]:
 
 def people(text: str) -> list[Name]:
     """The names in `text` that look like people's."""
-    return [name for name in find_names(text) if name.is_person]
+    return [
+        n
+        for n in find_names(text)
+        if n.is_person
+        and (n.title or not (_PLACED.search(text[: n.start]) or _PLACE_LIKE.match(n.text)))
+    ]
 
 
 def same(one: str, other: str) -> bool:

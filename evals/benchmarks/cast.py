@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -38,14 +39,30 @@ def cast(bench: Bench) -> Iterator[Figure]:
     )
 
 
-def rewritten(history: list[str], question: str) -> str:
+def rewritten(history: Sequence[str], question: str) -> str:
     """The question as searched, after turns of questions and the answers that were given."""
-    turns: list[Answer] = []
-    for said in history:
-        if said.startswith(ANSWER):
-            text = said.removeprefix(ANSWER)
-            turns[-1] = replace(turns[-1], text=text, statements=(Statement(text, ()),))
-        else:
-            query = understand(said, turns)
-            turns.append(Answer(question=said, standalone=query.text, text=""))
-    return understand(question, turns).text
+    return understand(question, turns_of(history)).text
+
+
+@cache
+def _turns(history: tuple[str, ...]) -> tuple[Answer, ...]:
+    if not history:
+        return ()
+    *earlier, said = history
+    turns = _turns(tuple(earlier))
+    if not said.startswith(ANSWER):
+        return (*turns, Answer(question=said, standalone=understand(said, turns).text, text=""))
+    text = said.removeprefix(ANSWER)
+    return (
+        *turns[:-1],
+        *(replace(t, text=text, statements=(Statement(text, ()),)) for t in turns[-1:]),
+    )
+
+
+def turns_of(history: Sequence[str]) -> tuple[Answer, ...]:
+    """The conversation that was had, each follow-up as it was searched.
+
+    Args:
+        history: Questions, oldest first, each maybe followed by its answer, marked `ANSWER`.
+    """
+    return _turns(tuple(history))

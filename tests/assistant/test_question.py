@@ -43,7 +43,7 @@ AMAZON = Answer(
         (BLINKEN, "When was that?", "When visited Colombia in October 2022?"),
         (BLINKEN, "What did he say there?", "What did Antony Blinken say in Colombia?"),
         (AMAZON, "And Trump?", "How much did Trump promise the Amazon Fund?"),
-        (AMAZON, "What is it for?", "What is it for (Biden promise the Amazon Fund)?"),
+        (AMAZON, "What is it for?", "What is it for (Amazon Fund, Biden)?"),
     ],
 )
 def test_a_follow_up_is_searched_as_a_whole_question(
@@ -103,7 +103,7 @@ def test_a_new_topic_takes_nothing_over(question: str) -> None:
 def test_a_question_too_short_to_search_gets_the_topic() -> None:
     """What it is on is put behind it, and what the answer must bear stays its own."""
     query = understand("Who signed?", [BLINKEN])
-    assert query.text == "Who signed (visited Colombia in October 2022)?"
+    assert query.text == "Who signed (Colombia in October 2022)?"
     assert query.period is None
     assert query.places == ()
 
@@ -112,9 +112,7 @@ def test_the_topic_is_carried_on_once() -> None:
     """A chain of short questions keeps the first topic and does not pile up brackets."""
     first = understand("Who signed?", [BLINKEN])
     turn = Answer(question="Who signed?", standalone=first.text, text="")
-    assert understand("Why?", [BLINKEN, turn]).text == (
-        "Why signed (visited Colombia in October 2022)?"
-    )
+    assert understand("Why?", [BLINKEN, turn]).text == ("Why signed (Colombia in October 2022)?")
 
 
 def test_a_pronoun_that_means_nobody_is_told() -> None:
