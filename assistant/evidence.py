@@ -95,7 +95,7 @@ def weigh(query: Query, hits: Sequence[Hit], ranker: Ranker, thresholds: Thresho
             if sentence.start < hit.passage.start:
                 continue
             text = sentence.of(hit.briefing.body)
-            signs = features(query, hit, text, logit, score.answerable, fitting)
+            signs = features(query, hit, text, logit, fitting)
             found[hit.briefing.id, sentence] = Evidence(
                 briefing=hit.briefing,
                 passage=hit.passage,

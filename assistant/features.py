@@ -1,7 +1,8 @@
 """What speaks for a sentence: the learned ranker's word, and signs that are read by rule.
 
 The signs are few and each has its reason; how much each counts was fitted on the development
-half of the sample suite by `python -m evals.training.combine`, which prints these weights.
+half of the sample suite, and on written questions that the ranker never saw, by
+`python -m evals.training.combine`, which prints these weights.
 """
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ class Features(NamedTuple):
 
     Attributes:
         ranker: The learned ranker's logit for the sentence in its window.
-        window: The ranker's logit that its window answers at all, cut at ±8.
         near: How near what the question names stands (`Fit.near`).
         act: 1 if the sentence reports the act that is asked about: "asked", "requested".
         clash: 1 if it reports acts, but none of those.
@@ -37,7 +37,6 @@ class Features(NamedTuple):
     """
 
     ranker: float
-    window: float
     near: float
     act: float
     clash: float
@@ -45,16 +44,12 @@ class Features(NamedTuple):
     passage: float
 
 
-WEIGHTS = Features(
-    ranker=0.61, window=0.0, near=1.20, act=0.58, clash=-0.99, words=2.42, passage=2.74
-)
+WEIGHTS = Features(ranker=0.78, near=0.77, act=0.52, clash=-0.68, words=1.33, passage=3.25)
 # The score at which a sentence is as likely to answer as nothing is.
-EVEN = 2.15
+EVEN = 1.51
 
 
-def features(
-    query: Query, hit: Hit, sentence: str, logit: float, answerable: float, fitting: Fit
-) -> Features:
+def features(query: Query, hit: Hit, sentence: str, logit: float, fitting: Fit) -> Features:
     """Read the signs for one sentence of a passage that was found.
 
     Args:
@@ -62,13 +57,11 @@ def features(
         hit: The passage.
         sentence: The sentence's words.
         logit: The ranker's, that the sentence answers.
-        answerable: The ranker's probability that its window does.
         fitting: How the passage fits what the question names.
     """
     asked, told = acts_in(query.text), acts_in(sentence)
     return Features(
         ranker=logit,
-        window=_logit(answerable),
         near=fitting.near,
         act=float(bool(asked & told)),
         clash=float(bool(asked and told and not asked & told)),
@@ -81,11 +74,6 @@ def probability(signs: Features) -> float:
     """How likely the sentence is to answer, against nothing doing so, 0 to 1."""
     score = sum(w * f for w, f in zip(WEIGHTS, signs, strict=True)) - EVEN
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-
-
-def _logit(probability: float) -> float:
-    kept = min(max(probability, 0.000335), 0.999665)
-    return math.log(kept / (1 - kept))
 
 
 def covered(question: str, text: str) -> float:

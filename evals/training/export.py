@@ -1,6 +1,7 @@
 """From a checkpoint to what ships: `python -m evals.training.export --checkpoint FILE --data DIR`.
 
-Each trained matrix's difference from the base is kept in `--rank` dimensions, 16 bits a number;
+Two checkpoints can be averaged first (`--average FILE --share S`). Each trained matrix's
+difference from the base is kept in `--rank` dimensions, 16 bits a number;
 vectors and heads are kept whole. The shipped form, not the checkpoint, is then calibrated on
 held-out examples.
 """
@@ -37,6 +38,19 @@ def factored(difference: Tensor, rank: int) -> tuple[Tensor, Tensor]:
     up = left[:, :rank] * root
     down = root.unsqueeze(1) * right[:rank]
     return up.half().contiguous(), down.half().contiguous()
+
+
+def averaged(one: dict[str, Tensor], other: dict[str, Tensor], share: float) -> dict[str, Tensor]:
+    """Two checkpoints of one line of training, weight by weight; `share` is the other's.
+
+    Wortsman et al., "Model soups: averaging weights of multiple fine-tuned models improves
+    accuracy without increasing inference time", ICML 2022.
+    """
+    return {
+        # What neither has changed stays as it is, without rounding.
+        name: value if torch.equal(value, other[name]) else value.lerp(other[name], share)
+        for name, value in one.items()
+    }
 
 
 def adapter_of(trained: dict[str, Tensor], base: dict[str, Tensor], rank: int) -> dict[str, Tensor]:
@@ -83,6 +97,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.training.export", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the training sets")
     parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--average", type=Path, help="a checkpoint to average it with")
+    parser.add_argument("--share", type=float, default=0.2, help="how much the average's counts")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--rank", type=int, default=64)
     parser.add_argument("--held", type=int, default=1000)
@@ -91,7 +107,10 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     base = load_file(embedded_directory() / "model.safetensors")
-    adapter = adapter_of(torch.load(arguments.checkpoint), base, arguments.rank)
+    trained = torch.load(arguments.checkpoint)
+    if arguments.average:
+        trained = averaged(trained, torch.load(arguments.average), arguments.share)
+    adapter = adapter_of(trained, base, arguments.rank)
     neutral = {"answer": 1.0, "sentence": 0.0, "bias": 0.0}
     write(arguments.out, adapter, {"rank": arguments.rank, "calibration": neutral})
     ranker = LearnedRanker.open(embedded_directory(), arguments.out)
