@@ -87,8 +87,16 @@ def _mentions(name: str, words: frozenset[str]) -> bool:
     ]
     if not parts:
         return True
-    found = [is_among(part, words) for part in parts]
+    found = [_is_there(part, words) for part in parts]
     return found[-1] or sum(found) * 2 > len(found)
+
+
+def _is_there(part: str, words: frozenset[str]) -> bool:
+    """A word, or all that hyphens join in it: "EU-Mercosur" is in "Mercosur and the EU"."""
+    pieces = part.split("-")
+    return is_among(part, words) or (
+        len(pieces) > 1 and all(is_among(piece, words) for piece in pieces if piece)
+    )
 
 
 def _number(number: str, briefing: Briefing, close: str) -> float | None:

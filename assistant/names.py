@@ -93,12 +93,22 @@ def find_names(text: str) -> list[Name]:
     found = []
     for run in _RUN.finditer(text):
         name = _trim(text, run.start(), run.end())
-        if name is None or any(s <= name.start and name.end <= e for s, e in places):
+        if name is None or _is_of_places(text, name, places):
             continue
         if _only_opens_a_sentence(text, name):
             continue
         found.append(name)
     return found
+
+
+def _is_of_places(text: str, name: Name, places: list[tuple[int, int]]) -> bool:
+    """Whether it is a place, or several: "Beijing and Brasília"."""
+    rest = list(text[name.start : name.end])
+    for start, end in places:
+        inside = range(max(start, name.start), min(end, name.end))
+        for at in inside:
+            rest[at - name.start] = " "
+    return set("".join(rest).casefold().split()) <= {"and", "&"}
 
 
 def people(text: str) -> list[Name]:

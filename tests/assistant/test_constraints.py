@@ -79,3 +79,12 @@ def test_a_month_without_its_year_is_of_the_briefings_time() -> None:
     [passage] = cut(health)
     assert fit(understand("What happened to the reform in April 2024?"), health, passage).possible
     assert not fit(understand("What happened to it in March 2024?"), health, passage).possible
+
+
+def test_what_hyphens_join_may_stand_apart() -> None:
+    """ "EU-Mercosur" is there where both are."""
+    deal = briefing_of("Macron called the accord between the EU and Mercosur unacceptable.")
+    [passage] = cut(deal)
+    question = "What did Macron say about the {} deal?"
+    assert fit(understand(question.format("EU-Mercosur")), deal, passage).possible
+    assert not fit(understand(question.format("EU-Efta")), deal, passage).possible

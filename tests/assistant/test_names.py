@@ -58,3 +58,8 @@ WORDS = st.text("aábelnopstuz'", max_size=9).map(fold) | st.sampled_from(
 def test_among_many_words(word: str, words: frozenset[str]) -> None:
     """A name is among words exactly if it is the same as one of them."""
     assert is_among(fold(word), words) == any(same(word, one) for one in words)
+
+
+def test_places_joined_are_no_name() -> None:
+    """ "Beijing and Brasília" are two capitals."""
+    assert find_names("What are Beijing and Brasília making together?") == []
