@@ -82,7 +82,7 @@ def test_a_month_without_its_year_is_of_the_briefings_time() -> None:
 
 
 def test_what_hyphens_join_may_stand_apart() -> None:
-    """ "EU-Mercosur" is there where both are."""
+    """Where the EU and Mercosur are, "EU-Mercosur" is."""
     deal = briefing_of("Macron called the accord between the EU and Mercosur unacceptable.")
     [passage] = cut(deal)
     question = "What did Macron say about the {} deal?"

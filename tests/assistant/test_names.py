@@ -61,5 +61,5 @@ def test_among_many_words(word: str, words: frozenset[str]) -> None:
 
 
 def test_places_joined_are_no_name() -> None:
-    """ "Beijing and Brasília" are two capitals."""
+    """Two capitals are "Beijing and Brasília"."""
     assert find_names("What are Beijing and Brasília making together?") == []
