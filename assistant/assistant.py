@@ -137,9 +137,10 @@ class Assistant:
         turns = self.conversations.get(conversation_id).turns if conversation_id else ()
         query = understand(question, () if _is_complete(question, turns) else turns)
         narrowed = narrowings(query, without)
+        standalone = query.text
         query = widened(query, narrowed)
         clock.lap("understand")
-        yield Event("status", {"stage": "searching", "standalone": query.text})
+        yield Event("status", {"stage": "searching", "standalone": standalone})
 
         # 2. retrieve
         hits = self._retrieve(query, filters)
@@ -169,6 +170,8 @@ class Assistant:
         answer = _answer(query, verified, refusal)
         answer = replace(
             answer,
+            # Also with what was left out: asked again, that can come back.
+            standalone=standalone,
             conversation_id=conversation_id or new_id(),
             answer_id=new_id(),
             filters=narrowed,

@@ -30,15 +30,19 @@ def narrowings(query: Query, without: Sequence[str] = ()) -> tuple[Narrowing, ..
 
 
 def widened(query: Query, narrowed: Sequence[Narrowing]) -> Query:
-    """`query` without what its narrowings leave out."""
+    """`query` without what its narrowings leave out; a time goes from its words as well."""
     left_out = [one for one in narrowed if not one.used]
     if not left_out:
         return query
     texts = {one.text for one in left_out}
     places = {place for one in left_out if one.kind is NarrowingKind.PLACE for place in one.places}
+    text, period = query.text, query.period
+    if period and any(one.kind is NarrowingKind.PERIOD for one in left_out):
+        text, period = " ".join(text.replace(period.text, "").split()).replace(" ?", "?"), None
     return replace(
         query,
-        period=None if any(one.kind is NarrowingKind.PERIOD for one in left_out) else query.period,
+        text=text,
+        period=period,
         places=tuple(place for place in query.places if place not in places),
         actor="" if query.actor in places else query.actor,
         regions=tuple(region for region in query.regions if region[0] not in texts),

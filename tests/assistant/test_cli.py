@@ -167,7 +167,7 @@ class TestAsk:
         )
         asked = "How much maize did Kenya buy from Zambia?"
         lines = attache("ask", "--home", desk.settings.home, asked).out.splitlines()
-        assert lines[:3] == [
+        assert lines[1:4] == [
             "The briefings differ.",
             f"3 March 2023: {one} [1] (and 1 more briefing says so)",
             f"3 May 2023: {other} [2]",
@@ -197,7 +197,7 @@ class TestAsk:
         """What the briefings do not say is refused, with what stands nearest."""
         ran = attache("ask", "Who won the chess championship in Iceland?", "--home", home)
         assert ran.code == 0
-        assert ran.out.startswith("No answer.")
+        assert "No answer." in ran.out.splitlines()
         assert "[1]" not in ran.out
 
     def test_filters(self, attache: Attache, home: Path) -> None:
