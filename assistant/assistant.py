@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -53,6 +54,7 @@ class Assistant:
         passages: How many passages are read for a question.
         statements: How many statements an answer has at most.
         thresholds: The bars that decide what is said.
+        today: Tells the day that "last month" is reckoned from.
     """
 
     library: Library
@@ -62,6 +64,7 @@ class Assistant:
     passages: int
     statements: int
     thresholds: Thresholds = field(default_factory=Thresholds)
+    today: Callable[[], dt.date] = dt.date.today
 
     def ask(
         self,
@@ -115,7 +118,7 @@ class Assistant:
 
     def evidence(self, question: str, filters: Filters | None = None) -> Weighing:
         """The sentences that may answer `question`, best first, before anything is said."""
-        query = understand(question, ())
+        query = understand(question, (), self.today())
         hits = self._retrieve(query, filters)
         return weigh(query, hits, self.ranker, self.thresholds)
 
@@ -135,7 +138,8 @@ class Assistant:
 
         # 1. understand
         turns = self.conversations.get(conversation_id).turns if conversation_id else ()
-        query = understand(question, () if _is_complete(question, turns) else turns)
+        carried = () if _is_complete(question, turns) else turns
+        query = understand(question, carried, self.today())
         narrowed = narrowings(query, without)
         standalone = query.text
         query = widened(query, narrowed)

@@ -73,6 +73,9 @@ def inside(query: Query, filters: Filters) -> Filters | None:
 
 
 def _named(query: Query) -> Iterator[Narrowing]:
+    if query.about:
+        # "Who says so?" reads what was cited; nothing is searched.
+        return
     if query.period:
         period = query.period
         yield Narrowing(NarrowingKind.PERIOD, period.text, period.since, period.until)

@@ -87,12 +87,13 @@ _AUXILIARY = re.compile(r"\b(?:did|does|do|has|have|had|will|would|can|could)\s+
 _SPEAKER_OF = re.compile(r"^who (?:says|said|claims|claimed|reports|reported) that\b", re.I)
 
 
-def understand(question: str, turns: Sequence[Answer] = ()) -> Query:
+def understand(question: str, turns: Sequence[Answer] = (), today: dt.date | None = None) -> Query:
     """Make `question` stand on its own and find what it is about.
 
     Args:
         question: As a person wrote it.
         turns: The conversation so far, oldest first.
+        today: The day that "last month" is reckoned from; the present one if None.
 
     Raises:
         QuestionError: There is no question, or it is far too long.
@@ -105,11 +106,12 @@ def understand(question: str, turns: Sequence[Answer] = ()) -> Query:
             messages.QUESTION_TOO_LONG.format(length=len(asked), limit=LONGEST_QUESTION),
             messages.QUESTION_TOO_LONG_MEND,
         )
+    day = today or dt.date.today()
     if not turns:
-        return _describe(asked, first(asked))
+        return _describe(asked, first(asked), day)
     if SPEAKER.match(asked):
-        return _describe(asked, Meant(speaker_question(turns, asked)), about=last_cited(turns))
-    return _describe(asked, stand_alone(asked, turns))
+        return _describe(asked, Meant(speaker_question(turns, asked)), day, last_cited(turns))
+    return _describe(asked, stand_alone(asked, turns), day)
 
 
 def _capitalised(text: str) -> str:
@@ -130,9 +132,9 @@ def _upper_second(match: re.Match[str]) -> str:
     return f"{match[1]} {match[2].upper()}"
 
 
-def _describe(asked: str, meant: Meant, about: tuple[Citation, ...] = ()) -> Query:
+def _describe(asked: str, meant: Meant, today: dt.date, about: tuple[Citation, ...] = ()) -> Query:
     main = meant.main
-    period = find_period(main, dt.date.today())
+    period = find_period(main, today)
     regions = _regions(main)
     named = {word for word, _ in regions}
     return Query(

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine, RowMapping
+from sqlalchemy.engine import Connection, Engine
 
 from corpus import schema
 from corpus.batches import batches
-from corpus.briefing import Block, BlockKind, Briefing
+from corpus.briefing import Briefing
 from corpus.errors import NotFound
+from corpus.rows import briefing_of, date_of, row_of
 
 # Briefings whose whole text stays in memory between questions. A question touches at most a
 # few dozen; at some 4 kB each this is about 2 MB.
@@ -179,7 +179,7 @@ class Library:
                     .join(schema.versions, _is_current())
                     .where(schema.briefings.c.id.in_(some))
                 ).mappings()
-                found = {row["briefing_id"]: _to_briefing(row) for row in rows}
+                found = {row["briefing_id"]: briefing_of(row) for row in rows}
             yield from (found[i] for i in some if i in found)
 
     def holdings(self) -> Holdings:
@@ -192,7 +192,7 @@ class Library:
                     sa.func.max(schema.versions.c.published),
                 ).select_from(schema.briefings.join(schema.versions, _is_current()))
             ).one()
-        return Holdings(count, _to_date(earliest), _to_date(latest))
+        return Holdings(count, date_of(earliest), date_of(latest))
 
     def places(self) -> dict[str, int]:
         """The places that briefings are about, with how many are, most often first."""
@@ -251,7 +251,7 @@ class Library:
                 schema.versions.c.version == briefing.version,
             )
         )
-        connection.execute(schema.versions.insert().values(**_to_row(briefing)))
+        connection.execute(schema.versions.insert().values(**row_of(briefing)))
 
     def delete(self, connection: Connection, briefing_ids: Sequence[str]) -> None:
         """Delete briefings with all their versions, inside the caller's transaction."""
@@ -331,7 +331,7 @@ class Library:
                 f"Briefing {briefing_id} has no version {version!r}",
                 "Leave the version out to see the current one.",
             )
-        return _to_briefing(row)
+        return briefing_of(row)
 
 
 def _is_current() -> sa.ColumnElement[bool]:
@@ -339,49 +339,3 @@ def _is_current() -> sa.ColumnElement[bool]:
         schema.versions.c.briefing_id == schema.briefings.c.id,
         schema.versions.c.version == schema.briefings.c.version,
     )
-
-
-def _to_date(value: str | None) -> dt.date | None:
-    return None if value is None else dt.date.fromisoformat(value)
-
-
-def _to_row(briefing: Briefing) -> dict[str, Any]:
-    return {
-        "briefing_id": briefing.id,
-        "version": briefing.version,
-        "title": briefing.title,
-        "standfirst": briefing.standfirst,
-        "body": briefing.body,
-        "blocks": [[b.start, b.end, str(b.kind), b.page] for b in briefing.blocks],
-        "published": briefing.published.isoformat() if briefing.published else None,
-        "section": briefing.section,
-        "author": briefing.author,
-        "places": list(briefing.places),
-        "sources": list(briefing.sources),
-        "url": briefing.url,
-        "source": briefing.source,
-        "format": briefing.format,
-    }
-
-
-def _to_briefing(row: RowMapping) -> Briefing:
-    return Briefing(
-        id=row["briefing_id"],
-        key=row["key"],
-        title=row["title"],
-        body=row["body"],
-        blocks=_to_blocks(row["blocks"]),
-        standfirst=row["standfirst"],
-        published=_to_date(row["published"]),
-        section=row["section"],
-        author=row["author"],
-        places=tuple(row["places"]),
-        sources=tuple(row["sources"]),
-        url=row["url"],
-        source=row["source"],
-        format=row["format"],
-    )
-
-
-def _to_blocks(rows: Iterable[Sequence[Any]]) -> tuple[Block, ...]:
-    return tuple(Block(start, end, BlockKind(kind), page) for start, end, kind, page in rows)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from assistant.assembly import Desk
-from evals.benchmarks.figures import OURS, Bench, Figure
+from assistant.assistant import Assistant
+from evals.benchmarks.figures import FUSED, OURS, Bench, Figure
 from evals.benchmarks.libraries import Document, desk_over, paragraphs
 from evals.benchmarks.measures import normal
 from evals.benchmarks.runs import document_runs
@@ -45,10 +46,12 @@ def news(bench: Bench) -> Iterator[Figure]:
     cited: list[bool] = []
     with desk_over(documents, bench.work / "news", bench.note) as desk:
         for done, row in enumerate(asked, 1):
-            runs = {**document_runs(desk, row["question"]), OURS: _ours(desk, row["question"])}
+            assistant = _on_the_day(desk.assistant, row)
+            runs = document_runs(desk, row["question"])
+            runs[OURS] = _ours(assistant, row["question"], runs[FUSED])
             for method, run in runs.items():
                 found[method].append(bool(set(run[:TOP]) & set(row["gold_doc_ids"])))
-            cited.append(_is_cited(desk, row))
+            cited.append(_is_cited(assistant, row))
             bench.note("Asking", done, len(asked))
     figures = {method: float(np.mean(values)) for method, values in found.items()}
     yield Figure(
@@ -60,12 +63,18 @@ def news(bench: Bench) -> Iterator[Figure]:
     )
 
 
-def _ours(desk: Desk, question: str) -> list[str]:
-    """Articles in the order of their best evidence."""
-    evidence = desk.assistant.evidence(question).evidence
-    return list(dict.fromkeys(e.briefing.key for e in evidence))
+def _on_the_day(assistant: Assistant, row: Row) -> Assistant:
+    """The assistant as of the question's day: "this week" is the quiz's week."""
+    day = dt.datetime.strptime(row["date"], "%Y/%m/%d").date()
+    return replace(assistant, today=lambda: day)
 
 
-def _is_cited(desk: Desk, row: Row) -> bool:
-    quotes = normal(" ".join(c.quote for c in desk.assistant.ask(row["question"]).citations))
+def _ours(assistant: Assistant, question: str, retrieved: list[str]) -> list[str]:
+    """Articles in the order of their best evidence, then as retrieved, as a refusal shows them."""
+    evidence = assistant.evidence(question).evidence
+    return list(dict.fromkeys([*(e.briefing.key for e in evidence), *retrieved]))
+
+
+def _is_cited(assistant: Assistant, row: Row) -> bool:
+    quotes = normal(" ".join(c.quote for c in assistant.ask(row["question"]).citations))
     return any(normal(answer) in quotes for answer in row["answer"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -126,3 +127,29 @@ def test_asked_again_as_searched_it_is_not_taken_for_a_follow_up(
     again = desk.assistant.ask(follow_up.standalone, first.conversation_id, without=("period",))
     assert again.standalone == follow_up.standalone
     assert [f.used for f in again.filters] == [False, True]
+
+
+def test_the_day_of_asking_can_be_another(open_library: OpenLibrary) -> None:
+    """A "last month" is reckoned from the day that the assistant is told."""
+    desk = open_library(
+        old=briefing("Rail", "2021-03-09", "The Senate of Kenya passed the rail bill."),
+    )
+    asked = "What did the Senate of Kenya pass last month?"
+    then = replace(desk.assistant, today=lambda: dt.date(2021, 4, 2)).ask(asked)
+    [period] = [f for f in then.filters if f.kind is NarrowingKind.PERIOD]
+    assert (period.since, period.until) == (dt.date(2021, 3, 1), dt.date(2021, 3, 31))
+    assert then.citations
+    later = replace(desk.assistant, today=lambda: dt.date(2024, 4, 2)).ask(asked)
+    assert later.refusal
+
+
+def test_who_says_so_is_narrowed_by_nothing(open_library: OpenLibrary) -> None:
+    """It reads what was cited and searches nothing."""
+    desk = open_library(
+        one=briefing("Rail", "2021-03-09", "The Senate of Kenya passed the rail bill, Ruto said."),
+    )
+    first = desk.assistant.ask("What did the Senate of Kenya pass?")
+    then = desk.assistant.ask("Who says so?", first.conversation_id)
+    assert first.citations
+    assert then.citations
+    assert then.filters == ()

@@ -100,9 +100,10 @@ def run(tmp_path: Path, attache: Attache) -> Run:
         {"id": "a", "title": "Mine shut", "date": "2023/11/29", "text": PARAGRAPH},
         {"id": "b", "title": "A river", "date": "2022/01/02", "text": RIVER}])  # fmt: skip
     write("news/questions.jsonl.xz", [
-        {"question": "Which mine did Panama close?", "answer": ["the copper mine"],
-         "gold_doc_ids": ["a"]},
-        {"question": "Of an article that is not there?", "answer": ["x"], "gold_doc_ids": ["z"]},
+        {"question": "Which mine did Panama close this month?", "answer": ["the copper mine"],
+         "date": "2023/11/30", "gold_doc_ids": ["a"]},
+        {"question": "Of an article that is not there?", "answer": ["x"], "date": "2022/01/01",
+         "gold_doc_ids": ["z"]},
     ])  # fmt: skip
 
     def go(name: str, *options: str) -> list[dict[str, Any]]:
