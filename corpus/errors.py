@@ -5,6 +5,7 @@ AttacheError
 ├── LibraryError        the library's database cannot be opened, read or written
 ├── IndexingError       the search indexes cannot be built or opened
 ├── ModelError          an embedding or ranking model is missing, damaged or does not fit
+├── LanguageModelError  a language model that cannot be asked, or fails while it replies
 ├── NotFound            a briefing, version, conversation or answer that does not exist
 ├── QuestionError       a question that cannot be asked as it stands
 └── SettingsError       a setting with a value it cannot have
@@ -51,6 +52,12 @@ class ModelError(AttacheError):
     """An embedding or ranking model is missing, damaged or does not fit."""
 
     exit_code = 6
+
+
+class LanguageModelError(AttacheError):
+    """A language model cannot be asked, or fails while it replies."""
+
+    exit_code = 9
 
 
 class NotFound(AttacheError):
