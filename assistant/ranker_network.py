@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 import torch
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
-from transformers.utils import logging as transformers_logging
+from transformers import BertModel
 
 QUESTION_TOKENS = 64
 HEADER_TOKENS = 40
@@ -112,13 +110,6 @@ def collate(windows: Sequence[Packed]) -> Batch:
     )
 
 
-def empty_encoder(base_directory: Path) -> BertModel:
-    """The base model's encoder before its weights are put in."""
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    config = BertConfig.from_pretrained(base_directory)
-    return BertModel(config, add_pooling_layer=False)
-
-
 class EvidenceNetwork(nn.Module):
     """The encoder with its heads.
 
@@ -178,16 +169,3 @@ class EvidenceNetwork(nn.Module):
 
 def _log_sum(logits: Tensor, member: Tensor) -> Tensor:
     return logits.unsqueeze(1).masked_fill(~member, _NEVER).logsumexp(-1)
-
-
-def halve(encoder: BertModel) -> None:
-    """Keep the matrices in bfloat16, so that they are not converted at every reading."""
-    for module in encoder.modules():
-        if isinstance(module, nn.Linear):
-            module.to(torch.bfloat16)
-
-
-def computes_in_half() -> bool:
-    """Whether the processor multiplies bfloat16 by itself; elsewhere it would be slower."""
-    capabilities = torch.cpu.get_capabilities()
-    return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))

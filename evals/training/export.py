@@ -22,7 +22,8 @@ from sklearn.linear_model import LogisticRegression
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from assistant.ranker import ADAPTER, CARD, DOWN, UP, WEIGHTS, LearnedRanker
+from assistant.encoder import ADAPTER, CARD, DOWN, UP
+from assistant.ranker import WEIGHTS, LearnedRanker
 from assistant.ranker_network import Packer
 from evals.training.batching import Batches
 from evals.training.evidence import TrainingEvidence

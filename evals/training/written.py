@@ -16,6 +16,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "written"
 DIGITS = 12
+CLAIMS = "claims-"  # files that begin so hold claims, not questions: see `claims.py`
 
 _QUESTION = re.compile(r"(?P<gold>-|\d+(?:\s*,\s*\d+)*)\s+(?P<question>\S.*)")
 _SENTENCE = re.compile(r"\[\d+\]\s+(?P<text>\S.*)")
@@ -61,7 +62,9 @@ def written(paragraphs: Iterable[tuple[str, tuple[str, ...]]]) -> list[Written]:
     known = {digits(text): sentences for text, sentences in paragraphs}
     found: list[Written] = []
     for path in sorted(FOLDER.glob("*.txt")):
-        for at, block in _blocks(path):
+        if path.name.startswith(CLAIMS):
+            continue
+        for at, block in blocks(path):
             try:
                 found += _read(block, known)
             except ValueError as error:
@@ -69,7 +72,8 @@ def written(paragraphs: Iterable[tuple[str, tuple[str, ...]]]) -> list[Written]:
     return found
 
 
-def _blocks(path: Path) -> Iterator[tuple[int, list[str]]]:
+def blocks(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The blocks of a file, each a list of lines, with the number of its first line."""
     block: list[str] = []
     begun = 1
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):

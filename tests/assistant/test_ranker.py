@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.ranker import ADAPTER, WEIGHTS, LearnedRanker, Window, WindowScore
+from assistant.encoder import ADAPTER
+from assistant.ranker import WEIGHTS, LearnedRanker, Window, WindowScore
 from corpus.briefing import Span
 from corpus.errors import ModelError
 from index.embedding import embedded_directory
