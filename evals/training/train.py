@@ -1,17 +1,15 @@
 """Train the evidence ranker: `python -m evals.training.train --data DIR --out DIR --minutes N`.
 
-The learning rate follows the clock, not the step: a run takes the minutes it was given, on
-whatever machine. Checkpoints of the averaged weights are written on the way.
+The learning rate follows the clock, and checkpoints of the averaged weights are written on the
+way: `run.py`.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import random
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -32,11 +30,8 @@ from evals.training.examples import Example
 from evals.training.held import Held
 from evals.training.losses import loss_of
 from evals.training.near_misses import Vector, Vectors
+from evals.training.run import Pace, Run
 from index.embedding import SentenceTransformerEmbedder, embedded_directory
-
-AVERAGE = 0.998  # of the weights, step by step; the average generalises better than the last
-HEAD_RATE = 5.0  # the heads start from nothing and learn so many times faster
-CHECKPOINT_MINUTES = 10.0
 
 
 def open_network(dropout: float = 0.0) -> EvidenceNetwork:
@@ -87,8 +82,19 @@ def train(arguments: argparse.Namespace) -> None:
     held_data = TrainingEvidence(arguments.data, embed, vectors, arguments.seed, held_out=True)
     held = Held(list(islice(held_data.draw(), arguments.held)), batches)
     data = TrainingEvidence(arguments.data, embed, vectors, arguments.seed)
-    _log(out, {"ready": True, "held": len(held.examples), **_counts(data)})
-    _Run(network, out, arguments).go(batches.of(data.draw()), held)
+
+    def loss(examples: list[Example], packed: list[Packed]) -> Tensor:
+        batch = collate(packed)
+        with torch.autocast("cpu", torch.bfloat16):
+            hidden = network.encoder(
+                input_ids=batch.ids, token_type_ids=batch.types, attention_mask=batch.mask
+            ).last_hidden_state
+        return loss_of(network.heads(hidden.float(), batch.sentence), batch, examples, packed)
+
+    pace = Pace(arguments.minutes, arguments.rate, arguments.decay, arguments.warm)
+    run = Run(network, out, pace)
+    run.log({"ready": True, "held": len(held.examples), **_counts(data)})
+    run.go(batches.of(data.draw()), loss, lambda: held.figures(network))
 
 
 def _counts(data: TrainingEvidence) -> dict[str, int]:
@@ -113,95 +119,6 @@ def embedding(out: Path) -> Callable[[list[str]], Vectors2D]:
         return made
 
     return embed
-
-
-class _Run:
-    """The loop: rate by the clock, averaged weights, checkpoints."""
-
-    def __init__(self, network: EvidenceNetwork, out: Path, arguments: argparse.Namespace) -> None:
-        self._network, self._out, self._arguments = network, out, arguments
-        heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
-        body = [p for p in network.encoder.parameters() if p.requires_grad]
-        self._rates = (arguments.rate, arguments.rate * HEAD_RATE)
-        self._optimizer = torch.optim.AdamW(
-            [{"params": body}, {"params": heads}], lr=0.0, weight_decay=0.01, fused=True
-        )
-        self._average = {n: p.detach().clone() for n, p in self._trained()}
-
-    def _trained(self) -> list[tuple[str, torch.nn.Parameter]]:
-        return [(n, p) for n, p in self._network.named_parameters() if p.requires_grad]
-
-    def go(self, batches: Iterator[tuple[list[Example], list[Packed]]], held: Held) -> None:
-        """Train until the minutes are over."""
-        total = self._arguments.minutes * 60
-        begun = last_save = last_log = time.monotonic()
-        step = seen = tokens = 0
-        running = 0.0
-        for examples, packed in batches:
-            now = time.monotonic()
-            part = (now - begun) / total
-            if part >= 1:
-                break
-            self._set_rate(part, step)
-            running = 0.98 * running + 0.02 * self._step(examples, packed, step)
-            step, seen = step + 1, seen + len(examples)
-            tokens += sum(len(p.ids) for p in packed)
-            if now - last_log > 60:
-                last_log = now
-                rate = tokens / (now - begun)
-                _log(self._out, {"minute": (now - begun) / 60, "step": step, "seen": seen,
-                                 "loss": running / (1 - 0.98**step), "tokens/s": rate})  # fmt: skip
-            if now - last_save > CHECKPOINT_MINUTES * 60:
-                self._save(held, step)
-                last_save = time.monotonic()
-                begun += last_save - now
-        self._save(held, step)
-
-    def _set_rate(self, part: float, step: int) -> None:
-        warm = min(1.0, (step + 1) / self._arguments.warm)
-        # Flat, then down to nothing over the last part: checkpoints before it lose little.
-        decay = min(1.0, (1 - part) / self._arguments.decay)
-        for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
-            group["lr"] = rate * warm * max(decay, 0.02)
-
-    def _step(self, examples: list[Example], packed: list[Packed], step: int) -> float:
-        batch = collate(packed)
-        with torch.autocast("cpu", torch.bfloat16):
-            hidden = self._network.encoder(
-                input_ids=batch.ids, token_type_ids=batch.types, attention_mask=batch.mask
-            ).last_hidden_state
-        loss = loss_of(self._network.heads(hidden.float(), batch.sentence), batch, examples, packed)
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_((p for _, p in self._trained()), 1.0)
-        self._optimizer.step()
-        self._optimizer.zero_grad()
-        keep = min(AVERAGE, (step + 1) / (step + 10))
-        with torch.no_grad():
-            for name, parameter in self._trained():
-                self._average[name].lerp_(parameter, 1 - keep)
-        return loss.item()
-
-    def _save(self, held: Held, step: int) -> None:
-        """Write the averaged weights and what they score."""
-        current = {n: p.detach().clone() for n, p in self._trained()}
-        self._load(self._average)
-        torch.save(self._network.state_dict(), self._out / "network.pt")
-        torch.save(self._network.state_dict(), self._out / f"network-{step}.pt")
-        _log(self._out, {"step": step, **held.figures(self._network)})
-        self._load(current)
-
-    def _load(self, weights: dict[str, Tensor]) -> None:
-        with torch.no_grad():
-            for name, parameter in self._trained():
-                parameter.copy_(weights[name])
-
-
-def _log(out: Path, facts: dict[str, float]) -> None:
-    rounded = {k: round(v, 4) if isinstance(v, float) else v for k, v in facts.items()}
-    line = json.dumps(rounded)
-    print(line, flush=True)  # noqa: T201
-    with (out / "log.jsonl").open("a", encoding="utf-8") as log:
-        log.write(line + "\n")
 
 
 def _parser() -> argparse.ArgumentParser:
