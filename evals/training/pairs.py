@@ -65,6 +65,8 @@ class SupportPairs:
         self._questions = QuestionEditor(vectors, self._rng)
         told = [one for one in written(()) if one.title]
         self._claims = [c for c in claims(told) if self._mine(c.briefing.key, WRITTEN_HELD_OUT)]
+        self._by_label = [[c for c in self._claims if c.supported is label]
+                          for label in (False, True)]  # fmt: skip
         self._joint = [c for c in self._claims if c.supported and len(c.cited) > 1]
         briefings = {one.key: _told(one) for one in told}
         self._briefings = [
@@ -115,7 +117,8 @@ class SupportPairs:
             if len(rest) < len(joint.cited):
                 return Pair(self._headed(_told(joint.briefing), rest), joint.text,
                             supported=False, kind="half")  # fmt: skip
-        claim = rng.choice(self._claims)
+        # More of the true ones, since some of them are made wrong below.
+        claim = rng.choice(self._by_label[rng.random() < 0.62])
         told = _told(claim.briefing)
         if claim.supported and rng.random() < 0.12:
             return self._elsewhere(claim, told)
