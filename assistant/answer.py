@@ -8,10 +8,13 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from assistant.models.model import Usage
 from corpus.briefing import Briefing, Span
 
 # How much of the briefing around a quote travels with a citation, in code points.
 CONTEXT = 300
+# The composer that writes without a language model.
+EXTRACTIVE = "extractive"
 
 
 class Reason(StrEnum):
@@ -71,6 +74,21 @@ class Statement:
 
     text: str
     citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A statement that a language model made and no briefing bears: never part of the answer.
+
+    Attributes:
+        text: What it said.
+        faults: What is not borne, a kind each (`assistant.bearing.FaultKind`), first found first.
+        words: The words at fault, or what is missing, one for each of `faults`.
+    """
+
+    text: str
+    faults: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +153,13 @@ class Answer:
         filters: What in the question narrowed the search, or was left out of it.
         follow_ups: Questions that could come next.
         composer: "extractive", or the language model's name.
+        notice: What the reader must know of how the answer was made: the model failed, was
+            stopped, or left out the best sentence; "" where there is nothing to know.
+        dropped: What the model said and was not let through.
+        usage: What the model took; None where none was asked.
         conversation_id: The conversation it belongs to.
         answer_id: Its own id.
-        timings_ms: Milliseconds by stage: understand, retrieve, rank, compose, verify, total.
+        timings_ms: Milliseconds by stage: understand, retrieve, rank, compose (and verify), total.
     """
 
     question: str
@@ -149,15 +171,17 @@ class Answer:
     differs: bool = False
     filters: tuple[Narrowing, ...] = ()
     follow_ups: tuple[str, ...] = ()
-    composer: str = "extractive"
+    composer: str = EXTRACTIVE
+    notice: str = ""
+    dropped: tuple[Dropped, ...] = ()
+    usage: Usage | None = None
     conversation_id: str = ""
     answer_id: str = ""
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The answer as plain JSON types; dates as ISO 8601."""
-        plain: dict[str, Any] = _plain(asdict(self))
-        return plain
+        return plain(self)
 
 
 def citation(
@@ -214,6 +238,11 @@ def from_json(data: dict[str, Any]) -> Answer:
             ),
             "filters": tuple(_narrowing_from_json(n) for n in data.get("filters", ())),
             "follow_ups": tuple(data["follow_ups"]),
+            "dropped": tuple(
+                Dropped(d["text"], tuple(d["faults"]), tuple(d["words"]))
+                for d in data.get("dropped", ())
+            ),
+            "usage": Usage(**data["usage"]) if data.get("usage") else None,
         }
     )
 
@@ -242,6 +271,12 @@ def _narrowing_from_json(data: dict[str, Any]) -> Narrowing:
 
 def _date(written: str | None) -> dt.date | None:
     return dt.date.fromisoformat(written) if written else None
+
+
+def plain(one: Answer | Citation | Statement) -> dict[str, Any]:
+    """It as plain JSON types; dates as ISO 8601."""
+    made: dict[str, Any] = _plain(asdict(one))
+    return made
 
 
 def _plain(value: Any) -> Any:

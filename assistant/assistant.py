@@ -9,16 +9,16 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from assistant import extractive, messages
-from assistant.answer import Answer, Citation, Reason, Refusal, citation
+from assistant import messages
+from assistant.answer import Answer, Citation, Reason, Refusal, citation, plain
 from assistant.clarifying import Doubt, doubt
+from assistant.composing import Composing, Prose
 from assistant.conversation import Conversations, new_id
 from assistant.evidence import Ranker, Weighing, speakers, weigh
 from assistant.extractive import one_a_passage
 from assistant.narrowing import inside, narrowings, widened
 from assistant.question import Query, Shape, understand
 from assistant.thresholds import Thresholds
-from assistant.verify import Verified, verify
 from corpus.errors import NotFound
 from corpus.library import Filters, Library
 from index.retriever import Hit, Retriever
@@ -54,6 +54,7 @@ class Assistant:
         passages: How many passages are read for a question.
         statements: How many statements an answer has at most.
         thresholds: The bars that decide what is said.
+        prose: Writes with a language model; None where the briefings' own words are said.
         today: Tells the day that "last month" is reckoned from.
     """
 
@@ -64,6 +65,7 @@ class Assistant:
     passages: int
     statements: int
     thresholds: Thresholds = field(default_factory=Thresholds)
+    prose: Prose | None = None
     today: Callable[[], dt.date] = dt.date.today
 
     def ask(
@@ -100,17 +102,14 @@ class Assistant:
         filters: Filters | None = None,
         without: Sequence[str] = (),
     ) -> Iterator[Event]:
-        """As `ask`, step by step: status, statements and citations, the whole answer last."""
+        """As `ask`, step by step: status, statements and citations, the whole answer last.
+
+        A statement comes once it is verified, behind the citations that are new with it. Closing
+        the iterator stops a language model's reply; what was verified by then is kept in the
+        conversation.
+        """
         for step in self._way(question, conversation_id, filters, without):
-            if isinstance(step, Answer):
-                whole = step.to_json()
-                for statement in whole["statements"]:
-                    yield Event("statement", statement)
-                for cited in whole["citations"]:
-                    yield Event("citation", cited)
-                yield Event("answer", whole)
-            else:
-                yield step
+            yield Event("answer", step.to_json()) if isinstance(step, Answer) else step
 
     def search(self, query: str, limit: int, filters: Filters | None = None) -> list[Hit]:
         """The passages that bear most on `query`, with their scores, for the curious."""
@@ -130,9 +129,8 @@ class Assistant:
         1. understand: a follow-up becomes a question that stands alone
         2. retrieve: passages that bear on it
         3. rank: their sentences that answer it, and whether any does
-        4. compose: the statements that answer
-        5. verify: only what is borne is said; citations are numbered
-        6. keep: the turn, in its conversation
+        4. compose and verify: the statements that answer; only what is borne is said
+        5. keep: the turn, in its conversation
         """
         clock = _Clock()
 
@@ -159,30 +157,39 @@ class Assistant:
             weighing = Weighing((), 0.0)
         clock.lap("rank")
 
-        # 4. compose
-        composed = extractive.compose(query, weighing, self.thresholds, self.statements)
+        # 4. compose and verify
+        yield Event("status", {"stage": "checking"})
+        composing = Composing(query, weighing, self.thresholds, self.statements, self.prose)
+
+        def answer(notice: str = "") -> Answer:
+            return replace(
+                _answer(query, composing, notice),
+                # Also with what was left out: asked again, that can come back.
+                standalone=standalone,
+                conversation_id=conversation_id or new_id(),
+                answer_id=new_id(),
+                filters=narrowed,
+                timings_ms=clock.laps(),
+            )
+
+        try:
+            for said in composing.said():
+                for cited in said.citations:
+                    yield Event("citation", plain(cited))
+                yield Event("statement", plain(said.statement))
+        except GeneratorExit:
+            if composing.verified.statements:
+                self.conversations.add(answer(messages.MODEL_STOPPED))
+            raise
         clock.lap("compose")
-
-        # 5. verify
-        verified = verify(composed.drafts, composed.differs)
-        refusal = None
-        if not verified.statements:
+        made = answer()
+        if not made.statements:
             refusal = _unclear(open_word) if open_word else self._refusal(query, hits, weighing)
-        clock.lap("verify")
+            made = replace(made, refusal=refusal, text=refusal.message)
 
-        # 6. keep
-        answer = _answer(query, verified, refusal)
-        answer = replace(
-            answer,
-            # Also with what was left out: asked again, that can come back.
-            standalone=standalone,
-            conversation_id=conversation_id or new_id(),
-            answer_id=new_id(),
-            filters=narrowed,
-            timings_ms=clock.laps(),
-        )
-        self.conversations.add(answer)
-        yield answer
+        # 5. keep
+        self.conversations.add(made)
+        yield made
 
     def _retrieve(self, query: Query, filters: Filters | None) -> list[Hit]:
         """The passages that bear on `query`; those of the time and region it names go first.
@@ -281,15 +288,19 @@ def _unclear(open_word: Doubt) -> Refusal:
     return Refusal(Reason.UNCLEAR, message, choices=open_word.choices)
 
 
-def _answer(query: Query, verified: Verified, refusal: Refusal | None) -> Answer:
+def _answer(query: Query, composing: Composing, notice: str) -> Answer:
+    verified = composing.verified
     return Answer(
         question=query.asked,
         standalone=query.text,
-        text=refusal.message if refusal else verified.text,
+        text=verified.text,
         statements=verified.statements,
         citations=verified.citations,
-        refusal=refusal,
         differs=verified.differs,
+        composer=composing.composer,
+        notice=notice or composing.notice,
+        dropped=verified.dropped,
+        usage=composing.usage,
     )
 
 

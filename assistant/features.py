@@ -104,11 +104,12 @@ def concepts(text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """The stems of the words of `text` that mean something (Porter's algorithm, 1980)."""
-    return frozenset(_stem(term.casefold()) for term in terms(text, most=None))
+    return frozenset(stem_of(term.casefold()) for term in terms(text, most=None))
 
 
 @lru_cache(maxsize=65_536)
-def _stem(word: str) -> str:
+def stem_of(word: str) -> str:
+    """The stem of a folded word (Porter's algorithm, 1980)."""
     # A stemmer holds the word it is at: one for all would mix up those of several threads.
     stem: str = snowballstemmer.stemmer("english").stemWord(word)
     return stem

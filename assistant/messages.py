@@ -53,6 +53,16 @@ SAMPLES_BESIDE = (
 )
 CONVERSATION_GOES_ON = 'Go on with: attache ask --conversation {id} "…"'
 FAILURE = "attache: {error}"
+MODEL_FAILED = "{model} could not write this answer ({cause}). These are the briefings' own words."
+MODEL_BROKE_OFF = (
+    "{model} broke off ({cause}). What it had written was checked and stands; the briefings' own "
+    "words follow."
+)
+MODEL_SILENT = "{model} wrote nothing. These are the briefings' own words."
+MODEL_LEFT_OUT = (
+    "{model} left out the sentence that answers best; it stands last, in its own words."
+)
+MODEL_STOPPED = "Stopped before it was whole."
 BRIEFINGS_DIFFER = "The briefings differ."
 UNDATED = "Undated"
 NARROWED = "Only: {words}"
@@ -185,6 +195,44 @@ def period(since: dt.date | None, until: dt.date | None) -> str:
 def also_say(count: int) -> str:
     """Behind a statement that stands in several briefings: "and 2 more briefings say so"."""
     return "and 1 more briefing says so" if count == 1 else f"and {count} more briefings say so"
+
+
+def model_not_borne(model: str, dropped: int) -> str:
+    """Nothing of what a model wrote was let through."""
+    count = "Its one statement is" if dropped == 1 else f"All {dropped} of its statements are"
+    return (
+        f"{count} not borne by the briefings, so nothing that {model} wrote is said. "
+        "These are the briefings' own words."
+    )
+
+
+def dropped_of(count: int) -> str:
+    """How many of a model's statements were not let through."""
+    what = "statement was" if count == 1 else "statements were"
+    return (
+        f"{count} {what} dropped: the briefings do not bear them."
+        if count > 1
+        else (f"{count} {what} dropped: the briefings do not bear it.")
+    )
+
+
+FAULTS = {
+    "uncited": "cites nothing that bears it",
+    "quote": "a quotation that is not in the briefing to the letter",
+    "number": "a number that the briefing does not have so",
+    "date": "a date that the briefing does not name",
+    "name": "a name that the briefing does not have there",
+    "role": "who did it to whom, the other way round",
+    "speaker": "said by somebody else, or told as fact",
+    "negation": "what is denied there, or denied only here",
+    "hedge": "told as certain",
+    "opposite": "the opposite",
+    "extent": "goes further than the briefing",
+    "cause": "a cause that the briefing does not give",
+    "language": "in another language than the briefing",
+    "link": "a link or markup that is not in the briefing",
+    "support": "does not follow from the words cited",
+}
 
 
 def said_on(when: dt.date | None) -> str:

@@ -28,6 +28,8 @@ class Thresholds:
             the library has nothing on; it decides the refusal's reason only. At 0.35 that is
             most often the expected one.
         same_sentence: Sentences as alike as this (share of words, any order) say the same.
+        supported: The probability, by the learned score, from which the words cited bear what a
+            language model made of them.
     """
 
     enough: float = 0.55
@@ -35,3 +37,4 @@ class Thresholds:
     other_parties: float = 0.3
     unrelated: float = 0.35
     same_sentence: float = 0.85
+    supported: float = 0.5

@@ -13,11 +13,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pycountry
+
+from assistant.bearing.opposites import antonyms
 
 Vector = npt.NDArray[np.float32]
 Vectors = Callable[[str], Vector]
@@ -82,17 +83,6 @@ class Scene:
     passage: str
     answers: tuple[str, ...]
     article: str
-
-
-@cache
-def antonyms() -> dict[str, tuple[str, ...]]:
-    """Opposites, both ways, of the word list beside this module."""
-    found: dict[str, list[str]] = {}
-    for line in (Path(__file__).parent / "antonyms.txt").read_text("utf-8").splitlines():
-        one, other = line.split()
-        found.setdefault(one, []).append(other)
-        found.setdefault(other, []).append(one)
-    return {word: tuple(others) for word, others in found.items()}
 
 
 @cache
