@@ -106,10 +106,10 @@ def test_a_refusals_nearest_are_exact_too(desk: Desk) -> None:
 
 
 def test_streams_the_same_answer_in_steps(desk: Desk) -> None:
-    """Status first, then statements and citations, the whole answer last."""
+    """Status first, then each statement behind its citations, the whole answer last."""
     events = list(desk.assistant.stream(COST))
     kinds = [event.kind for event in events]
-    assert kinds == ["status", "status", "statement", "citation", "answer"]
+    assert kinds == ["status", "status", "status", "citation", "statement", "answer"]
     assert events[0].data["standalone"] == COST
     answer = from_json(events[-1].data)
     assert answer == desk.assistant.conversations.answer(answer.answer_id)

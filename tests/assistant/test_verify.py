@@ -7,11 +7,19 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.verify import Draft, verify
+from assistant.verify import Draft, Verified, Verifier
 from corpus.briefing import Span
 from tests.assistant.evidence_made import briefing_of, evidence_for
 
 PERU = briefing_of("Peru asked for urea. Chile did not.", "Talks go on.")
+
+
+def verify(drafts: list[Draft]) -> Verified:
+    """What a composer without a language model may say of them."""
+    verifier = Verifier()
+    for draft in drafts:
+        verifier.add(draft)
+    return verifier.verified()
 
 
 def test_numbers_by_first_use_and_reuses_them() -> None:
@@ -28,7 +36,7 @@ def test_what_is_not_borne_is_not_said() -> None:
     no = evidence_for(PERU, "Chile did not.")
     verified = verify([Draft("Chile did.", (no,)), Draft("Peru won.", ()), Draft(no.text, (no,))])
     assert [s.text for s in verified.statements] == ["Chile did not."]
-    assert verified.dropped == 2
+    assert [d.text for d in verified.dropped] == ["Chile did.", "Peru won."]
 
 
 @given(
