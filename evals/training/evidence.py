@@ -77,12 +77,12 @@ class TrainingEvidence:
         self._on_paragraphs = [w for w in asked if not w.title]
         self._on_briefings = [w for w in asked if w.title]
         self._makers: list[tuple[float, Maker]] = [
-            (0.36, squad.example), (0.10, self._people_example),
-            (0.04, self._sentence_example), (0.05, natural.example),
-            (0.03, self._list_example("selqa")), (0.04, self._list_example("ares_synthetic")),
+            (0.28, squad.example), (0.07, self._people_example),
+            (0.03, self._sentence_example), (0.05, natural.example),
+            (0.03, self._list_example("selqa")), (0.03, self._list_example("ares_synthetic")),
             (0.01, self._several_example), (0.02, self._people_s_own_example),
-            (0.18, self._written_example(self._on_paragraphs)),
-            (0.17, self._written_example(self._on_briefings)),
+            (0.28, self._written_example(self._on_paragraphs)),
+            (0.20, self._written_example(self._on_briefings)),
         ]  # fmt: skip
 
     def draw(self) -> Iterator[Example]:

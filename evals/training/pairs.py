@@ -81,8 +81,8 @@ class SupportPairs:
             (0.04, self._answered(read(training / "qamr_spans.jsonl.xz"))),
             (0.08, self._published(grounding, *PUBLISHED[0])),
             (0.03, self._published(grounding, *PUBLISHED[1])),
-            (0.01, self._published(grounding, *PUBLISHED[2])),
-            (0.01, self._published(grounding, *PUBLISHED[3])),
+            (0.005, self._published(grounding, *PUBLISHED[2])),
+            (0.005, self._published(grounding, *PUBLISHED[3])),
             (0.04, self._published(grounding, *PUBLISHED[4])),
         ]  # fmt: skip
 
@@ -181,9 +181,9 @@ class SupportPairs:
     def _around(self, told: Told, cited: tuple[int, ...]) -> tuple[int, ...]:
         """The sentences cited, at times with others beside them."""
         roll, chosen = self._rng.random(), set(cited)
-        if roll < 0.15:
+        if roll < 0.06:
             chosen |= set(range(len(told.sentences)))
-        elif roll < 0.45:
+        elif roll < 0.4:
             beside = {n + step for n in cited for step in (-1, 1)} & set(range(len(told.sentences)))
             chosen.add(self._rng.choice(sorted(beside)))
         return tuple(sorted(chosen))

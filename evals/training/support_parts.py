@@ -22,7 +22,7 @@ from assistant.support_network import (
 )
 from evals.training.pairs import Pair
 
-TOKENS = 3_600  # of a batch with its padding: larger ones leave the processor's cache
+TOKENS = 1_800  # of a batch with its padding: some twenty pairs
 POOL = 600  # pairs sorted by length before they are cut into batches
 WORDS_COUNT = 0.5  # how much the words' loss counts beside the pair's
 SMOOTH = 0.03  # no label is quite sure: some are wrong
