@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 SAMPLES = Path(str(files("evals") / "suites" / "samples.yaml"))
 
 # The public benchmarks (evals/benchmarks/registry.py), and what stands for all of them.
-PUBLIC = ("squad", "squad-all", "wikiqa", "trecqa", "clapnq", "cast", "scifact", "news", "latency")
+PUBLIC = (
+    "squad", "squad-all", "wikiqa", "trecqa", "clapnq", "cast", "scifact", "news", "grounding",
+    "latency",
+)  # fmt: skip
 EVERY = "public"
 
 # Values of a threshold that --sweep tries.

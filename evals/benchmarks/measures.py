@@ -40,6 +40,12 @@ def auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
     return float(roc_auc_score(labels, scores))
 
 
+def balanced_accuracy(scores: Sequence[float], labels: Sequence[bool], bar: float) -> float:
+    """The mean of the shares told right of each label; `bar` and above counts as true."""
+    said, true = np.array(scores) >= bar, np.array(labels, dtype=bool)
+    return float((said[true].mean() + (~said[~true]).mean()) / 2)
+
+
 def ndcg(ranked: Sequence[str], relevant: Collection[str], depth: int = 10) -> float:
     """Normalised discounted cumulative gain of a ranked list, binary relevance.
 

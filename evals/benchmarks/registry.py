@@ -8,6 +8,7 @@ from evals.benchmarks.answer_sentence import trecqa, wikiqa
 from evals.benchmarks.cast import cast
 from evals.benchmarks.clapnq import clapnq
 from evals.benchmarks.figures import Benchmark
+from evals.benchmarks.grounding import grounding
 from evals.benchmarks.latency import latency
 from evals.benchmarks.news import news
 from evals.benchmarks.scifact import scifact
@@ -22,5 +23,6 @@ BENCHMARKS: Mapping[str, Benchmark] = {
     "cast": cast,
     "scifact": scifact,
     "news": news,
+    "grounding": grounding,
     "latency": latency,
 }

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from evals.benchmarks.measures import (
     average_precision,
+    balanced_accuracy,
     ndcg,
     normal,
     reciprocal_rank,
@@ -106,6 +107,20 @@ def run(tmp_path: Path, attache: Attache) -> Run:
          "gold_doc_ids": ["z"]},
     ])  # fmt: skip
 
+    sources = (("wice", "dev"), ("qags-cnndm", "test"), ("qags-xsum", "test"), ("fm2", "test"),
+               ("summedits-samsum", "test"))  # fmt: skip
+    write(
+        "grounding/pairs.jsonl.xz",
+        [
+            {"source": source, "split": split, "premise": PARAGRAPH, "claim": claim, "label": label}
+            for source, split in sources
+            for claim, label in (
+                ("Panama closed the copper mine at Donoso.", 1),
+                ("The river Lempa rises in Guatemala.", 0),
+            )
+        ],
+    )
+
     def go(name: str, *options: str) -> list[dict[str, Any]]:
         found = attache("eval", name, "--data", tmp_path, "--json", *options)
         assert found.code == 0, found.err
@@ -126,6 +141,7 @@ def run(tmp_path: Path, attache: Attache) -> Run:
         ("cast", "CAsT 2021: words shared with the human rewrite, F1", 1.0),
         ("scifact", "SciFact test: nDCG@10, retriever as shipped", 1.0),
         ("news", "RealTimeQA news: answer among cited sentences", 1.0),
+        ("grounding", "SummEdits test: borne or not, AUROC", 1.0),
     ],
 )
 def test_a_set_is_asked_and_every_figure_has_its_baselines(
@@ -175,6 +191,7 @@ def test_measures_by_hand() -> None:
     assert ndcg(["a", "b"], {"a", "b", "c"}) == pytest.approx((1 + 1 / np.log2(3)) / 2.1309297536)
     assert set_f1([1, 2], [2, 3, 4]) == pytest.approx(0.4)
     assert token_f1("What did Peru want?", "what did Chile want") == 0.75
+    assert balanced_accuracy([0.9, 0.2, 0.7, 0.1], [True, True, False, False], 0.5) == 0.5
     assert normal("The “Squid Game”!") == "squid game"
 
 
