@@ -195,7 +195,9 @@ class Verifier:
 
 
 def _source(evidence: Evidence) -> Source:
-    return Source(evidence.text, _around(evidence), evidence.briefing.published)
+    briefing = evidence.briefing
+    headline = f"{briefing.title}. {briefing.standfirst}"
+    return Source(evidence.text, headline, _around(evidence), briefing.published)
 
 
 def _around(evidence: Evidence) -> str:

@@ -29,11 +29,13 @@ class Source:
 
     Attributes:
         quote: The words, to the letter.
-        around: The briefing they stand in: headline and body.
+        headline: The briefing's headline and standfirst.
+        around: The whole briefing that they stand in.
         published: Its day, or None.
     """
 
     quote: str
+    headline: str = ""
     around: str = ""
     published: dt.date | None = None
 
@@ -62,7 +64,9 @@ def _faults(statement: str, sources: Sequence[Source], elsewhere: Sequence[str])
     yield from wording.quote_faults(statement, quotes)
     yield from figure_faults(statement, quotes)
     yield from date_faults(statement, quotes, [s.published for s in sources])
-    yield from name_faults(statement, quotes, "\n".join(s.around for s in sources), elsewhere)
+    headlines = "\n".join(s.headline for s in sources)
+    around = "\n".join(s.around for s in sources)
+    yield from name_faults(statement, quotes, headlines, around, elsewhere)
     yield from role_faults(statement, quotes)
     yield from speaker_faults(statement, quotes)
     yield from negation_faults(statement, quotes)

@@ -21,7 +21,7 @@ from assistant.names import find_names, fold
 from corpus.gazetteer import find_places
 
 # As much of a statement's words must be the quote's before the order of names in it is compared.
-SAME_WORDS = 0.6
+SAME_WORDS = 0.75
 
 # Both sides do these.
 _MUTUAL = frozenset({"agree"})
@@ -29,10 +29,17 @@ _SAYS = (
     "said|says|say|saying|told|tells|stated|states|argued|argues|claimed|claims|warned|warns|noted|"
     "notes|added|adds|insisted|insists|estimated|estimates|acknowledged|acknowledges|admitted|"
     "declared|declares|commented|believes|believed|alleged|alleges|described|describes|announced|"
-    "reported|reports|wrote|writes|confirmed|confirms|predicted|predicts|complained|recalled|"
-    "stressed|emphasised|emphasized|explained|explains|observed|remarked|maintained|maintains"
+    "reported|reports|wrote|writes|confirmed|confirms|predicted|predicts|complained|"
+    "stressed|emphasised|emphasized|explained|explains|observed|remarked"
 )
-_SPEECH = re.compile(rf"\b(?:{_SAYS}|according to|in the words of|in the view of)\b", re.I)
+# What is told with these is somebody's view, and no fact.
+_VIEW = re.compile(
+    r"\b(?:argue[sd]|arguing|claim(?:s|ed|ing)|alleg(?:es|ed|ing)|warn(?:s|ed|ing)|insist(?:s|ed|ing)|"
+    r"believe[sd]|complain(?:s|ed|ing)|predict(?:s|ed|ing)|suspect(?:s|ed))\b",
+    re.I,
+)
+# "States" and "Reports" with a capital are no verbs.
+_SPEECH = re.compile(rf"\b(?:{_SAYS}|[Aa]ccording to|[Ii]n the words of|[Ii]n the view of)\b")
 _SAID = frozenset(_SAYS.split("|"))
 _THAT = re.compile(rf"\b(?:{_SAYS})\b[^,.;:]{{0,60}}?\bthat\b", re.I)
 _BE = frozenset("was were is are been being be".split())
@@ -64,7 +71,7 @@ def role_faults(statement: str, quotes: str) -> Iterator[Fault]:
 
 
 def speaker_faults(statement: str, quotes: str) -> Iterator[Fault]:
-    """What somebody says in the quotes, said as a fact; or put in another's mouth."""
+    """A view of somebody's in the quotes, told as a fact; or words put in another's mouth."""
     if _SPEECH.search(statement):
         ours = [d for d in deeds_in(statement) if d.act == "say" and d.actors]
         theirs = frozenset().union(*(d.actors for d in deeds_in(quotes) if d.act == "say"))
@@ -104,15 +111,13 @@ def speaker_in(text: str) -> str:
 
 
 def _reported(quotes: str) -> Iterator[str]:
-    """What is told as said, in each sentence."""
+    """What is told as somebody's view, in each sentence."""
     for sentence in re.split(r"(?<=[.!?])\s+", quotes):
-        match = _SPEECH.search(sentence)
+        match = _VIEW.search(sentence)
         if match is None:
             continue
         if that := _THAT.search(sentence):
             yield sentence[that.end() :]
-        elif match.group().casefold().startswith(("according", "in the")):
-            yield sentence[: match.start()] or sentence[match.end() :]
         elif (
             sentence[: match.start()].rstrip().endswith((",", "”", '"'))
             or "," in sentence[: match.start()]
@@ -130,7 +135,7 @@ def deeds_in(text: str) -> tuple[Deed, ...]:
     words, names = words_of(text), _names_at(text)
     found = []
     for at, word in enumerate(words):
-        acts = {"say"} if word.lower in _SAID else acts_in(word.text)
+        acts = {"say"} if word.text in _SAID else acts_in(word.text)
         for act in acts:
             before, behind = _sides(text, words, at, names)
             if _is_passive(words, at):
@@ -154,7 +159,7 @@ def _sides(
         default=0,
     )
     own = {name for place, name in names if begin <= place < words[at].start}
-    if not own:
+    if not own and not any(w.content and begin <= w.start < words[at].start for w in words):
         # "Castillo, who arrived on Friday, asked": back to the sentence's beginning.
         begin = max((m.end() for m in re.finditer(r"[.;!?]\s", text[: words[at].start])), default=0)
         own = {name for place, name in names if begin <= place < words[at].start}

@@ -27,8 +27,9 @@ _MAGNITUDES = {
     "mn": 1e6, "billion": 1e9, "billions": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
 }  # fmt: skip
 _COLLECTIVE = {
-    "dozen": 12.0, "half": 0.5, "twice": 2.0, "double": 2.0, "doubled": 2.0, "doubling": 2.0,
-    "triple": 3.0, "tripled": 3.0, "thrice": 3.0, "halved": 0.5,
+    "dozen": 12.0, "half": 0.5, "quarter": 0.25, "third": 1 / 3, "thirds": 1 / 3, "fifth": 0.2,
+    "tenth": 0.1, "quarters": 0.25, "tenths": 0.1, "fifths": 0.2, "twice": 2.0, "double": 2.0,
+    "doubled": 2.0, "doubling": 2.0, "triple": 3.0, "tripled": 3.0, "thrice": 3.0, "halved": 0.5,
 }  # fmt: skip
 _CURRENCIES = {
     "$": "dollar", "us$": "dollar", "usd": "dollar", "dollar": "dollar", "dollars": "dollar",
@@ -52,6 +53,11 @@ _NEARS = {kind: re.compile(rf"\b(?:{p})\W*$", re.I) for kind, p in _APPROXIMATE.
 _NUMERAL = re.compile(
     r"(?P<sign>[A-Z]{0,3}[$€£¥₹])?\s?(?P<digits>\d+(?:[.,]\d+)*)\s?(?P<percent>%)?", re.I
 )
+_RANGE = re.compile(
+    r"\s*(?:to|and|or|-|–)\s*(?:[A-Z]{0,3}[$€£¥₹])?\s?\d[\d.,]*\s?"
+    r"(million|billion|trillion|thousand|bn|mn|m)\b",
+    re.I,
+)
 _PERCENT = re.compile(r"\s*(?:%|per\s?cent\b|percent\b)", re.I)
 _POINTS = re.compile(r"\s*(?:percentage|basis)[\s-]points?\b", re.I)
 _SPELT = re.compile(
@@ -59,6 +65,16 @@ _SPELT = re.compile(
     r"(?:[\s-](?:and\s)?(?:" + "|".join([*_SMALL, *_TENS, "hundred"]) + r"))*\b",
     re.I,
 )
+# "About 400" and "400" may stand for each other; "more than 400" may not.
+_LIMITS = frozenset({"above", "below"})
+# "Over three years" is how long, not more than that.
+_TIME = frozenset("year month week day hour decad centuri minut".split())
+# "Basra, Karbala and Wasit"
+_LIST = re.compile(
+    r"\b[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*(?:,\s+(?:and\s+|the\s+)?[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)*)*"
+    r",?\s+(?:and|or)\s+(?:the\s+)?[A-ZÀ-Þ][\w’'-]*"
+)
+_COMPARES = frozenset("fewer more less higher lower above below later earlier points".split())
 # "one" is more often a pronoun, and half of things said are said of "two sides".
 _NOT_COUNTED = re.compile(r"^(?:one|zero)$", re.I)
 
@@ -73,6 +89,7 @@ class Figure:
         bound: "above", "below" or "near" where it is not exact; else "".
         of: The stem of the word that it counts, or "".
         text: As written.
+        compares: Whether it says by how much: "five fewer".
     """
 
     value: float
@@ -80,6 +97,7 @@ class Figure:
     bound: str
     of: str
     text: str
+    compares: bool = False
 
 
 def figure_faults(statement: str, quotes: str) -> Iterator[Fault]:
@@ -87,11 +105,13 @@ def figure_faults(statement: str, quotes: str) -> Iterator[Fault]:
     there = figures_in(quotes)
     for figure in figures_in(statement):
         same = [f for f in there if _is_same(figure, f)]
+        if not same and (_counts_a_list(figure, quotes) or _is_difference(figure, there)):
+            continue
         if not same:
             yield Fault(FaultKind.NUMBER, figure.text)
-        elif all(f.bound and f.bound != figure.bound for f in same):
+        elif all(f.bound in _LIMITS and f.bound != figure.bound for f in same):
             yield Fault(FaultKind.NUMBER, f"{figure.text} ({same[0].bound})")
-        elif figure.bound and all(f.bound != figure.bound for f in same):
+        elif figure.bound in _LIMITS and all(f.bound != figure.bound for f in same):
             yield Fault(FaultKind.NUMBER, f"{figure.text} ({figure.bound})")
         elif _counts_another_thing(figure, same, there):
             yield Fault(FaultKind.NUMBER, f"{figure.text} {figure.of}")
@@ -123,6 +143,8 @@ def _numeral(match: re.Match[str], words: tuple[Word, ...]) -> Figure | None:
 def _spelt(match: re.Match[str], words: tuple[Word, ...]) -> Figure | None:
     if _NOT_COUNTED.match(match.group()):
         return None
+    if re.match(r"half an?\b", match.string[match.start() :], re.I):
+        return _half(match, words)
     total = part = 0.0
     for word in re.findall(r"[a-z]+", match.group().casefold()):
         if word in _COLLECTIVE:
@@ -132,6 +154,13 @@ def _spelt(match: re.Match[str], words: tuple[Word, ...]) -> Figure | None:
         elif word != "and":
             part += _SMALL.get(word, 0) + _TENS.get(word, 0)
     return _figure(total + part, "", match.start(), match.end(), match.string, words)
+
+
+def _half(match: re.Match[str], words: tuple[Word, ...]) -> Figure:
+    """Half of the magnitude that follows: "half a million"."""
+    end = re.compile(r"half an?\b", re.I).match(match.string, match.start())
+    assert end is not None, "matched before it is called"
+    return _figure(0.5, "", match.start(), end.end(), match.string, words)
 
 
 def _figure(
@@ -152,6 +181,8 @@ def _figure(
         value *= _MAGNITUDES[following[0].lower]
         end = following[0].end
         following = following[1:]
+    elif magnitude := _magnitude_of_range(text, end):
+        value *= magnitude
     elif letters := re.match(r"(?:bn|mn|tn|k|m|b)\b", text[end:]):
         value *= _MAGNITUDES[letters.group()]
         end += letters.end()
@@ -166,7 +197,17 @@ def _figure(
     lead = text[max(0, begin - len(sign) - 24) : begin - len(sign) if sign else begin]
     bound = next((kind for kind, near in _NEARS.items() if near.search(lead)), "")
     counted = following[0].stem if following and following[0].content else ""
-    return Figure(value, unit, bound, counted, text[begin - len(sign) if sign else begin : end])
+    if counted in _TIME and re.search(r"\b(?:over|under)\W*$", lead, re.I):
+        bound = ""
+    compares = any(w.lower in _COMPARES for w in following)
+    written = text[begin - len(sign) if sign else begin : end]
+    return Figure(value, unit, bound, counted, written, compares)
+
+
+def _magnitude_of_range(text: str, end: int) -> float:
+    """The magnitude of "130" in "from 130 to 350 million"; 0 where there is no such range."""
+    found = _RANGE.match(text, end)
+    return _MAGNITUDES[found[1].casefold()] if found else 0.0
 
 
 def _value(digits: str) -> float | None:
@@ -179,10 +220,37 @@ def _value(digits: str) -> float | None:
 
 
 def _is_same(one: Figure, other: Figure) -> bool:
-    alike = abs(one.value - other.value) <= 1e-6 * max(1.0, abs(other.value))
-    return alike and (
-        one.unit == other.unit
-        or ("" in (one.unit, other.unit) and not ({one.unit, other.unit} & {"%", "points"}))
+    if _alike(one.value, other.value):
+        exact = {one.unit, other.unit} & {"%", "points"}
+        return one.unit == other.unit or ("" in (one.unit, other.unit) and not exact)
+    # "A quarter" is 25 per cent.
+    return any(
+        part.unit == "%"
+        and not whole.unit
+        and whole.value <= 1
+        and _alike(part.value, whole.value * 100)
+        for part, whole in ((one, other), (other, one))
+    )
+
+
+def _alike(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-6 * max(1.0, abs(other))
+
+
+def _counts_a_list(figure: Figure, quotes: str) -> bool:
+    """Whether it counts, in a word, as many as the quotes name one by one: "three provinces"."""
+    if figure.unit or figure.text.casefold() not in _SMALL:
+        return False
+    return any(
+        len(re.findall(r",\s+|,?\s+(?:and|or)\s+", listed.group())) + 1 == figure.value
+        for listed in _LIST.finditer(quotes)
+    )
+
+
+def _is_difference(figure: Figure, there: tuple[Figure, ...]) -> bool:
+    """Whether "five fewer" is what lies between two figures of the quotes."""
+    return figure.compares and any(
+        _alike(abs(a.value - b.value), figure.value) for a in there for b in there
     )
 
 

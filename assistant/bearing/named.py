@@ -29,7 +29,7 @@ _OPENERS = frozenset(
 
 
 def name_faults(
-    statement: str, quotes: str, around: str, elsewhere: Sequence[str]
+    statement: str, quotes: str, headlines: str, around: str, elsewhere: Sequence[str]
 ) -> Iterator[Fault]:
     """Names that the quotes do not have.
 
@@ -39,11 +39,12 @@ def name_faults(
     Args:
         statement: What is said.
         quotes: What it cites.
+        headlines: The headlines over them: the one country they are about goes without saying.
         around: The briefings that the quotes stand in, whole.
         elsewhere: The other texts that the writer saw, from which names may have strayed.
     """
     places = find_places(statement)
-    quoted_places, quoted = places_in(quotes), _folded(quotes)
+    quoted_places, quoted = places_in(quotes) | _only_place(headlines), _folded(quotes)
     for place in places:
         if (
             place.name not in quoted_places
@@ -67,6 +68,12 @@ def name_faults(
         if bears_last and _folded(phrase) and _stands_in(phrase, around):
             continue
         yield Fault(FaultKind.NAME, " ".join(missing))
+
+
+def _only_place(headlines: str) -> frozenset[str]:
+    """The country that the headlines are about; none where there are several."""
+    places = places_in(headlines)
+    return places if len(places) == 1 else frozenset()
 
 
 def _runs(text: str) -> Iterator[list[tuple[str, bool]]]:

@@ -12,7 +12,7 @@ from assistant.bearing.words import words_of
 # Shorter ones in quotation marks are a way of writing a word.
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]{2,}?)[\"“”»]|(?<!\w)[‘']([^‘’']{8,}?)[’'](?!\w)")
 _GROUPS = (
-    "all every each entire entirely whole everyone everything always completely fully total",
+    "all every entire entirely whole everyone everything always completely fully total",
     "only sole solely exclusively alone",
     "most majority mostly mainly",
     "unanimous unanimously",
@@ -24,11 +24,12 @@ _GROUPS = (
     "best",
     "worst",
     "latest newest",
-    "immediately immediate",
     "permanent permanently",
     "never",
 )
 _EXTENT = {word: group for group in _GROUPS for word in group.split()}
+# What says "only" in another way.
+_LIMITS = re.compile(r"\b(?:only|not|no|none|just|merely|except|instead|of|but|single)\b", re.I)
 _CAUSE = re.compile(
     r"\b(?:because|due to|as a result|owing to|therefore|thus|thanks to|led to|leading to|caused?|"
     r"causing|prompted|prompting|in response to|resulting|resulted|so that|consequently|triggered|"
@@ -37,8 +38,11 @@ _CAUSE = re.compile(
 )
 # What a quote may say instead and still give a reason.
 _REASON = re.compile(
-    r"\b(?:as|since|after|following|amid|for|to|with|reason|which|so|saying|citing|over|if)\b", re.I
+    r"\b(?:as|since|after|following|amid|for|to|with|reason|which|so|saying|cit(?:es?|ed|ing)|over|if)\b",
+    re.I,
 )
+# What says "only" in another way.
+_LIMITS = re.compile(r"\b(?:only|not|no|none|just|merely|except|instead|of|but|single)\b", re.I)
 _STRONG_CAUSE = re.compile(
     r"\b(?:caused?|causing|led to|leading to|resulted|resulting|forced|forcing|triggered)\b", re.I
 )
@@ -73,7 +77,10 @@ def extent_faults(statement: str, quotes: str) -> Iterator[Fault]:
     """What says how far a thing goes ("all", "only", "first") must be the quotes'."""
     there = {_EXTENT[w.lower] for w in words_of(quotes) if w.lower in _EXTENT}
     for word in words_of(statement):
-        if word.lower in _EXTENT and _EXTENT[word.lower] not in there:
+        group = _EXTENT.get(word.lower)
+        if group == _EXTENT["only"] and _LIMITS.search(quotes):
+            continue
+        if group and group not in there:
             yield Fault(FaultKind.EXTENT, word.text)
 
 
