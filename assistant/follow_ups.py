@@ -81,6 +81,7 @@ MARGIN = 0.25
 # "What did Boric say?" and "Who signed?" are on what was said before.
 LEAST_IF_ONLY_NAMES = 0.2
 LEAST_IF_THIN = 0.35
+_SUBORDINATE = re.compile(r"\b(?:when|after|before|because|since|if|while|that|as|until)\s+$")
 # Nothing in it points back: most likely another topic.
 LEAST_IF_ALONE = 0.6
 
@@ -113,9 +114,27 @@ def first(asked: str) -> Meant:
         return Meant(asked, unresolved=asked)
     pronoun = next((m for m in _PERSON_OR_PLACE.finditer(asked) if not m["there"]), None)
     named: list[PlaceMention | Name] = [*find_places(asked), *find_names(asked)]
-    if pronoun and not any(one.start < pronoun.start() for one in named):
+    if (
+        pronoun
+        and not any(one.start < pronoun.start() for one in named)
+        and not _leans_on_its_own(asked, pronoun.start())
+    ):
         return Meant(asked, unresolved=pronoun.group())
     return Meant(asked)
+
+
+def _leans_on_its_own(asked: str, pronoun: int) -> bool:
+    """Whether the pronoun of a clause leans on what the clause before names, in small letters.
+
+    "where was castillo going when he was arrested": typed so, no name shows as one.
+    """
+    before = asked[:pronoun]
+    clause = _SUBORDINATE.search(before)
+    return (
+        asked == asked.lower()
+        and clause is not None
+        and any(token.content for token in tokens(before[: clause.start()]))
+    )
 
 
 def stand_alone(asked: str, turns: Sequence[Answer]) -> Meant:

@@ -79,6 +79,8 @@ def test_a_first_question_is_never_rewritten(question: str) -> None:
         ("What did Petro say of his reform?", ""),
         ("What did Peru ask the US for?", ""),
         ("How many jobs will it create?", ""),
+        ("where was castillo going when he was arrested?", ""),
+        ("what did he ask when he came?", "he"),
     ],
 )
 def test_a_first_question_that_leans_on_nothing_said(question: str, word: str) -> None:
