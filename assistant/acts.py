@@ -26,6 +26,8 @@ _ACTS = {
     "replace": "replace succeed oust remove dismiss sack depose",
     "mediate": "mediate broker guarantee facilitate accompany",
 }
+# Both sides do these: who agrees with whom makes no difference.
+MUTUAL = frozenset({"agree"})
 _IRREGULAR = {
     "seek": "sought",
     "begin": "began begun",

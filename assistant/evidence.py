@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.acts import acts_in
+from assistant.acts import MUTUAL, acts_in
 from assistant.answer import Citation
 from assistant.constraints import fit, places_in
 from assistant.features import Features, features, probability
@@ -146,7 +146,7 @@ def _is_on_the_parties(query: Query, hit: Hit, sentence: str) -> bool:
     not fitted: the suite has too few such questions, and analysts ask them first.
     """
     asked, act = set(query.places), acts_in(query.text)
-    if len(asked) < 2 or not act:
+    if len(asked) < 2 or not act or act <= MUTUAL:
         return True
     briefing, told = hit.briefing, acts_in(sentence)
     named = places_in(sentence)

@@ -102,7 +102,9 @@ def _several(
         return _distinct(_one_for_each_place(query.places, found, thresholds), thresholds)
     told: set[str] = set()
     chosen: list[Evidence] = []
-    for evidence in _distinct(likely, thresholds):
+    # Asked which countries, "three economies took measures" says less than the three by name.
+    naming = [e for e in likely if _things(query.text, e.text)] or likely
+    for evidence in _distinct(naming, thresholds):
         new = _things(query.text, evidence.text)
         if not chosen or _adds(query.text, new, told):
             chosen.append(evidence)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.acts import acts_in
+from assistant.acts import MUTUAL, acts_in
 from assistant.bearing.fault import Fault, FaultKind
 from assistant.bearing.words import Word, content_stems, words_of
 from assistant.names import find_names, fold
@@ -23,8 +23,6 @@ from corpus.gazetteer import find_places
 # As much of a statement's words must be the quote's before the order of names in it is compared.
 SAME_WORDS = 0.75
 
-# Both sides do these.
-_MUTUAL = frozenset({"agree"})
 _SAYS = (
     "said|says|say|saying|told|tells|stated|states|argued|argues|claimed|claims|warned|warns|noted|"
     "notes|added|adds|insisted|insists|estimated|estimates|acknowledged|acknowledges|admitted|"
@@ -59,7 +57,7 @@ def role_faults(statement: str, quotes: str) -> Iterator[Fault]:
     """Names whose parts in an act the quotes show the other way round."""
     theirs = deeds_in(quotes)
     for deed in deeds_in(statement):
-        same = [d for d in theirs if d.act == deed.act and d.act not in _MUTUAL]
+        same = [d for d in theirs if d.act == deed.act and d.act not in MUTUAL]
         if not same or not deed.actors:
             continue
         # In any of the quote's deeds of this kind it may be as the statement says.

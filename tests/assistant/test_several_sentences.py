@@ -73,3 +73,33 @@ def test_a_comparison_has_a_sentence_on_each(open_library: OpenLibrary) -> None:
         "Nigeria ended its subsidy on petrol on 29 May.",
         "Ghana kept its subsidy on petrol until the election.",
     ]
+
+
+def test_asked_which_countries_a_sentence_that_names_none_stays_out(
+    open_library: OpenLibrary,
+) -> None:
+    """The lead that counts them is likelier, the sentences that name them answer."""
+    answer = open_library(
+        a=briefing(
+            "Rice exports stopped",
+            "2023-08-10",
+            "Two countries banned exports of rice in July.",
+            "India banned exports of rice on 20 July.",
+            "Russia banned exports of rice on 29 July.",
+        )
+    ).assistant.ask("Which countries banned exports of rice?")
+    assert said(answer)
+    assert "Two countries" not in " ".join(said(answer))
+
+
+def test_both_sides_agree_whoever_is_named(open_library: OpenLibrary) -> None:
+    """Asked what two countries signed, the sentence need not name either again."""
+    answer = open_library(
+        a=briefing(
+            "Lula in Beijing",
+            "2023-04-20",
+            "President Lula da Silva of Brazil visited Beijing between 12 and 15 April. "
+            "The two governments signed 15 agreements on trade and research.",
+        )
+    ).assistant.ask("How many agreements did Brazil and China sign?")
+    assert any("15 agreements" in text for text in said(answer))
