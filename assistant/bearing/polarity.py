@@ -84,7 +84,7 @@ def negation_faults(statement: str, quotes: str) -> Iterator[Fault]:
 def hedge_faults(statement: str, quotes: str) -> Iterator[Fault]:
     """What is only possible, intended or hearsay in the quotes and a fact in the statement."""
     said = {w.stem for w in words_of(statement)}
-    kept = _strength_kept(said)
+    kept = _strength_kept({w.stem for w in words_of(statement) if not _is_month(w)})
     for strength, cues in _HEDGES.items():
         # A future is told as such in too many ways to be missed by its words alone.
         for reach in _reaches(quotes, frozenset(), cues) if strength > max(kept, 1) else ():
@@ -119,6 +119,10 @@ def _takes_over(over: tuple[str, ...], said: set[str]) -> bool:
     return over[0] in said and sum(s in said for s in over) > TAKEN_OVER * len(over) - 1e-9
 
 
+def _is_month(word: Word) -> bool:
+    return word.text == "May" and word.start > 0
+
+
 @lru_cache(maxsize=8192)
 def _reaches(text: str, plain: frozenset[str], stems: frozenset[str]) -> tuple[Reach, ...]:
     """The cues of `text`, by their words as written or by their stems."""
@@ -128,8 +132,8 @@ def _reaches(text: str, plain: frozenset[str], stems: frozenset[str]) -> tuple[R
         following = words[at + 1].lower if at + 1 < len(words) else ""
         if word.lower in ("not", "no") and following in _NO_DENIAL:
             continue
-        if word.stem == "may" and at and word.text == "May":
-            continue  # the month
+        if _is_month(word):
+            continue
         negated = word.lower in plain or (bool(plain) and word.lower.endswith("n't"))
         if negated or word.stem in stems:
             found.append(_reach(words, at))
