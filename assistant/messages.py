@@ -63,6 +63,100 @@ MODEL_LEFT_OUT = (
     "{model} left out the sentence that answers best; it stands last, in its own words."
 )
 MODEL_STOPPED = "Stopped before it was whole."
+
+# A language model that cannot be asked, or fails: what happened, and how to mend it.
+MODEL_UNREACHABLE = (
+    "{model} cannot be reached at {place}",
+    "Check that the server runs there (ATTACHE_MODEL_URL), then try `attache doctor --model`.",
+)
+MODEL_SLOW = (
+    "{model} said nothing for {seconds} s",
+    "Allow it more time with ATTACHE_MODEL_TIMEOUT, or choose a smaller model.",
+)
+MODEL_ENDLESS = (
+    "The reply of {model} took too long as a whole",
+    "Allow it more time with ATTACHE_MODEL_TIMEOUT, or choose a faster model.",
+)
+MODEL_TOO_LONG = (
+    "The reply of {model} was longer than it may be, and was cut",
+    "Raise ATTACHE_MODEL_REPLY_TOKENS if that happens often.",
+)
+MODEL_DROPPED = (
+    "{model} ended the connection in the middle of its reply",
+    "Ask again; if it stays so, the log of the server at {place} says why.",
+)
+MODEL_GARBLED = (
+    "{model} sent what cannot be read{said}",
+    "Check that ATTACHE_MODEL_PROVIDER is right for the server at {place}.",
+)
+MODEL_REFUSED = (
+    "{model} refused the request with status {status}{said}",
+    "Check the model's settings with `attache doctor --model`.",
+)
+MODEL_SERVER_FAILED = (
+    "The server of {model} failed with status {status}{said}",
+    "Ask again; if it stays so, the log of the server at {place} says why.",
+)
+MODEL_ANSWERED = {
+    401: ("{model} did not take the key{said}", "Set ATTACHE_MODEL_KEY to one that is valid."),
+    403: (
+        "The key may not be used for {model}{said}",
+        "Set ATTACHE_MODEL_KEY to one that may, or ATTACHE_MODEL to another model.",
+    ),
+    404: (
+        "There is no {model} at {place}{said}",
+        "Set ATTACHE_MODEL to a name that the server knows, and check ATTACHE_MODEL_URL.",
+    ),
+    429: (
+        "{model} takes no more requests for now{said}",
+        "Ask again in a minute, or raise the limit with whoever runs it.",
+    ),
+}
+MODEL_ASKS_TO_WAIT = "Ask again in {seconds} seconds: it asks to be left alone until then."
+MODEL_LEFT_ALONE = (
+    "{model} failed {failures} times in a row and is left alone for a while",
+    "Ask again in {seconds} seconds, or see what is wrong with `attache doctor --model`.",
+)
+MODEL_BUDGET_SPENT = (
+    "{model} has used too much of its {most} tokens for today; this reply may take {tokens}",
+    "Ask again tomorrow (UTC), or raise ATTACHE_MODEL_DAILY_TOKENS.",
+)
+MODEL_NOT_NAMED = (
+    "A language model of {what} is to be used, and which is not said",
+    "Set ATTACHE_MODEL; docs/models.md has examples.",
+)
+MODEL_NOT_INSTALLED = (
+    "What it takes to use {what} is not installed",
+    'pip install "attache[{what}]"',
+)
+MODEL_NO_FILE = ("There is no file {what}", "Set ATTACHE_MODEL to the path of a .gguf file.")
+MODEL_NO_ADDRESS = (
+    "ATTACHE_MODEL_URL is no address of a server",
+    "Write it as http://localhost:8000/v1, without anything behind a question mark.",
+)
+MODEL_KEY_IN_ADDRESS = (
+    "ATTACHE_MODEL_URL has a name or key in it",
+    "Take it out, and set ATTACHE_MODEL_KEY.",
+)
+MODEL_NO_KEY = (
+    "A key is needed for {what}, and none is set",
+    "Set ATTACHE_MODEL_KEY, or ATTACHE_MODEL_URL for a server of your own.",
+)
+
+# `attache doctor --model`.
+DOCTOR_NO_MODEL = "none set; answers are made of the briefings' own sentences"
+DOCTOR_NO_MODEL_MEND = "To have one write, set ATTACHE_MODEL_PROVIDER and ATTACHE_MODEL."
+DOCTOR_MODEL_FOUND = "{model} at {place} replied"
+DOCTOR_MODEL_SILENT = "{model} at {place} replied without a word"
+DOCTOR_MODEL_SILENT_MEND = "Raise ATTACHE_MODEL_REPLY_TOKENS if it thinks first; or choose another."
+DOCTOR_STREAMS = "its reply comes in {pieces} pieces"
+DOCTOR_STREAMS_NOT = "its reply comes in one piece, so that nothing is shown until it is whole"
+DOCTOR_STREAMS_MEND = "Turn streaming on at the server, or buffering off at the proxy before it."
+DOCTOR_CITES = "every statement ends with the number of its sentence"
+DOCTOR_CITES_NOT = "it does not end statements with the number of their sentence: {reply!r}"
+DOCTOR_CITES_MEND = "Choose a model that follows instructions; statements without one are dropped."
+DOCTOR_SPEED = "first words after {first:.1f} s, then {rate:.0f} tokens a second"
+DOCTOR_PRICE = "{cost:.6f} for {read} tokens read and {written} written"
 BRIEFINGS_DIFFER = "The briefings differ."
 UNDATED = "Undated"
 NARROWED = "Only: {words}"

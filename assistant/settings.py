@@ -6,10 +6,10 @@ This is the only module that reads the environment. `docs/settings.md` is made f
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -24,7 +24,15 @@ from index.embedding import EMBEDDED_MODEL
 class Settings(BaseSettings):
     """What can be set. Each field is also an environment variable: ATTACHE_ and its name."""
 
-    model_config = SettingsConfigDict(env_prefix="ATTACHE_", extra="forbid", frozen=True)
+    # What was given stands in no error's text: it may be a key, also under a misspelt name.
+    model_config = SettingsConfigDict(
+        env_prefix="ATTACHE_",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        # `model_…` is ours here, and no field is named as pydantic's own `model_` methods are.
+        protected_namespaces=(),
+    )
 
     home: Path = Field(
         default_factory=lambda: user_data_path("attache"),
@@ -53,6 +61,55 @@ class Settings(BaseSettings):
     samples: bool = Field(
         default=True,
         description="Whether an empty library is first filled with the sample briefings.",
+    )
+    model_provider: Literal["", "openai", "anthropic", "ollama", "llama-cpp"] = Field(
+        default="",
+        description="What speaks for the language model that writes answers: `openai` is every "
+        "server with OpenAI's interface. Empty: none; answers are the briefings' own sentences. "
+        "[Language models](models.md) shows how to set each up.",
+    )
+    model: str = Field(
+        default="", description="The model's name there; for `llama-cpp` the path of a .gguf file."
+    )
+    model_url: str = Field(
+        default="",
+        description="The server's address; empty: that of OpenAI, of Anthropic, or of Ollama on "
+        "this machine.",
+    )
+    model_key: SecretStr = Field(
+        default=SecretStr(""), description="The key of the server; never shown anywhere."
+    )
+    model_context: int = Field(
+        default=8192,
+        ge=1024,
+        le=10_000_000,
+        description="How many tokens the model takes, question, evidence and reply together.",
+    )
+    model_timeout: float = Field(
+        default=60,
+        ge=1,
+        le=3600,
+        description="How many seconds may pass without a piece of its reply; a whole reply may "
+        "take ten times that.",
+    )
+    model_reply_tokens: int = Field(
+        default=700, ge=50, le=8000, description="How many tokens a reply may have."
+    )
+    model_input_price: float = Field(
+        default=0,
+        ge=0,
+        le=10_000,
+        description="What a million tokens of prompt cost, in your currency; 0: unknown.",
+    )
+    model_output_price: float = Field(
+        default=0, ge=0, le=10_000, description="What a million tokens of reply cost; 0: unknown."
+    )
+    model_daily_tokens: int = Field(
+        default=0,
+        ge=0,
+        le=1_000_000_000,
+        description="How many tokens may be used in a day (UTC), prompts and replies together; "
+        "0: as many as wanted.",
     )
 
     @classmethod
@@ -84,13 +141,19 @@ def load(**given: Any) -> Settings:
     try:
         settings = Settings(**{k: v for k, v in given.items() if v is not None})
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(
-            f"The setting {name!r} has the value {first.get('input')!r}: {first['msg']}",
-            "docs/settings.md lists what each can be.",
-        ) from error
+        raise _refused(error) from None
     return settings.model_copy(update={"home": settings.home.expanduser().resolve()})
+
+
+def _refused(error: ValidationError) -> SettingsError:
+    """What is wrong with a setting; its value with it, unless that is a key or may be one."""
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    mend = "docs/settings.md lists what each can be."
+    if first["type"] == "extra_forbidden":
+        return SettingsError(f"There is no setting {name!r}", mend)
+    value = "a value" if name == "model_key" else f"the value {first.get('input')!r}"
+    return SettingsError(f"The setting {name!r} has {value} it cannot have: {first['msg']}", mend)
 
 
 def _default_home() -> Path:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import Ge, Le
+from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from assistant.settings import Settings
@@ -68,7 +69,7 @@ def _default(name: str, field: FieldInfo) -> str:
     value: Any = field.default
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
-    return f"`{value}`" if value != "" else "empty"
+    return f"`{value}`" if value not in ("", SecretStr("")) else "empty"
 
 
 def _values(field: FieldInfo) -> str:
@@ -76,7 +77,10 @@ def _values(field: FieldInfo) -> str:
     high = next((bound.le for bound in field.metadata if isinstance(bound, Le)), None)
     if low is not None and high is not None:
         return f"{low} to {high}"
+    if get_origin(field.annotation) is Literal:
+        return ", ".join(f"`{value}`" for value in get_args(field.annotation) if value)
     names = {bool: "`true`, `false`", int: "a number", str: "text", Path: "a folder"}
+    names[SecretStr] = "text"
     return names.get(field.annotation, "") if isinstance(field.annotation, type) else ""
 
 

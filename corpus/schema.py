@@ -117,6 +117,25 @@ feedback = sa.Table(
     sa.Column("given_at", sa.String, nullable=False),
 )
 
+# What a language model said to a request, and how many tokens went on each day (UTC).
+model_replies = sa.Table(
+    "model_replies",
+    tables,
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("reply", sa.Text, nullable=False),
+    sa.Column("prompt_tokens", sa.Integer, nullable=False),
+    sa.Column("completion_tokens", sa.Integer, nullable=False),
+    sa.Column("estimated", sa.Boolean, nullable=False),
+    sa.Column("kept_at", sa.String, nullable=False),
+)
+
+model_spending = sa.Table(
+    "model_spending",
+    tables,
+    sa.Column("day", sa.String, primary_key=True),
+    sa.Column("tokens", sa.Integer, nullable=False),
+)
+
 # What briefings are listed and filtered by. A version's row has its body in the middle, and
 # SQLite reads through that to what stands behind it; from this index it reads nothing else.
 _DESCRIBED = """

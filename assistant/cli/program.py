@@ -62,7 +62,9 @@ app.command(
     "reindex", short_help="Build the indexes anew.", epilog=options.example("attache reindex")
 )(upkeep.reindex)
 app.command(
-    "doctor", short_help="Check that all is well.", epilog=options.example("attache doctor --json")
+    "doctor",
+    short_help="Check that all is well.",
+    epilog=options.example("attache doctor --json", "attache doctor --model"),
 )(upkeep.doctor)
 app.command(
     "backup",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,19 +40,27 @@ def reindex(as_json: options.AsJson = False, home: options.Home = None) -> None:
         terminal.say(messages.REINDEXED.format(briefings=total, passages=passages))
 
 
-def doctor(as_json: options.AsJson = False, home: options.Home = None) -> None:
+def doctor(
+    model: Annotated[
+        bool, typer.Option("--model", help="Try the language model, too: one short reply.")
+    ] = False,
+    as_json: options.AsJson = False,
+    home: options.Home = None,
+) -> None:
     """Check home, database, indexes, weights, libraries and port; say how to mend each.
 
     Nothing is changed. Ends with 1 if anything is not well.
     """
     from assistant.doctor import examine
+    from assistant.models.trial import try_model
 
     settings = opening.settings_of(home)
     # A doctor does not found a library where there is none.
     exists = settings.database.is_file()
     with opening.open_library(home) if exists else nullcontext() as library:
         checks = []
-        for check in examine(settings, library):
+        tried = try_model(settings) if model else ()
+        for check in chain(examine(settings, library), tried):
             checks.append(check)
             if not as_json:
                 _show(check)
