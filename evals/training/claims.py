@@ -15,9 +15,7 @@ from dataclasses import dataclass
 from evals.training import written
 from evals.training.written import CLAIMS, Written, blocks
 
-KINDS = frozenset(
-    "hedge done swap actor general cause amount time negation attribution added".split()
-)
+KINDS = frozenset("hedge done swap actor general cause amount time negation attribution".split())
 
 _CLAIM = re.compile(
     r"(?:\+|-(?P<kind>[a-z]+))\s+(?P<cited>\d+(?:,\d+)*)\s+(?P<text>\S.*)"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -23,8 +24,10 @@ from evals.training.support import held_pairs
 from evals.training.support_parts import HeldPairs
 from index.embedding import embedded_directory
 
+HELD = 700
 
-def fitted(held: HeldPairs, network: SupportNetwork) -> dict[str, float]:
+
+def fitted(held: HeldPairs, logits: Sequence[float]) -> dict[str, float]:
     """The calibration: Platt, "Probabilistic outputs for support vector machines", 1999.
 
     Pairs that are supported and pairs that are not count the same in all, and so do written
@@ -34,8 +37,8 @@ def fitted(held: HeldPairs, network: SupportNetwork) -> dict[str, float]:
     is_claim = [item.pair.kind.startswith("claims") for item in held.items]
     cells = list(zip(labels, is_claim, strict=True))
     weights = [1 / cells.count(cell) for cell in cells]
-    logits = [[logit] for logit in held.logits(network)]
-    model = LogisticRegression(C=1e4).fit(logits, labels, sample_weight=weights)
+    signs = [[logit] for logit in logits]
+    model = LogisticRegression(C=1e4).fit(signs, labels, sample_weight=weights)
     return {
         "scale": round(float(model.coef_[0, 0]), 4),
         "bias": round(float(model.intercept_[0]), 4),
@@ -59,11 +62,12 @@ def main() -> None:
     write(arguments.out, adapter, {"rank": arguments.rank, "calibration": neutral})
     network, _ = open_trained(SupportNetwork, embedded_directory(), arguments.out)
     tokenizer = Tokenizer.from_file(str(embedded_directory() / "tokenizer.json"))
-    held = held_pairs(arguments.data, tokenizer, arguments.seed)
+    held = held_pairs(arguments.data, tokenizer, arguments.seed, HELD)
+    logits = held.logits(network)
     card = {
         "rank": arguments.rank,
-        "calibration": fitted(held, network),
-        "held_out": held.figures(network),
+        "calibration": fitted(held, logits),
+        "held_out": held.figures(logits),
     }
     write(arguments.out, adapter, card)
     print(json.dumps(card, indent=1))  # noqa: T201

@@ -121,9 +121,8 @@ class HeldPairs:
         network.train()
         return found
 
-    def figures(self, network: SupportNetwork) -> dict[str, float]:
+    def figures(self, logits: Sequence[float]) -> dict[str, float]:
         """How well pairs that are supported stand above the others, in all and by kind."""
-        logits = self.logits(network)
         by_kind: dict[str, list[tuple[bool, float]]] = defaultdict(list)
         for item, logit in zip(self.items, logits, strict=True):
             one = (item.pair.supported, logit)
