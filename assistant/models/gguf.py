@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Generator
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,19 +27,20 @@ class GgufFile:
         self._path = path
         self._context = context
         self._patience = patience
-        # llama.cpp holds one conversation at a time.
-        self._lock = threading.Lock()
+        # llama.cpp holds one conversation at a time; counting needs no part of it.
+        self._talking = threading.Lock()
+        self._reading = threading.Lock()
+        self._opened: Any = None
 
     def count(self, text: str) -> int:
         """How many tokens `text` is, by the model's own vocabulary."""
-        with self._lock:
-            return len(self._llama.tokenize(text.encode(), add_bos=True))
+        return len(self._llama().tokenize(text.encode(), add_bos=True))
 
     def parts(self, prompt: Prompt) -> Generator[Part]:
         """The reply, part by part, in the form that the file's own template gives a chat."""
-        with self._lock:
+        with self._talking:
             ends = time.monotonic() + self._patience.whole
-            chunks = self._llama.create_chat_completion(
+            chunks = self._llama().create_chat_completion(
                 messages=[
                     {"role": "system", "content": prompt.system},
                     {"role": "user", "content": prompt.user},
@@ -57,11 +57,13 @@ class GgufFile:
                 text = choice["delta"].get("content") or ""
                 yield Part(text, ended=choice.get("finish_reason") or "")
 
-    @cached_property
     def _llama(self) -> Any:
         import llama_cpp
 
-        return llama_cpp.Llama(str(self._path), n_ctx=self._context, verbose=False)
+        with self._reading:
+            if self._opened is None:
+                self._opened = llama_cpp.Llama(str(self._path), n_ctx=self._context, verbose=False)
+            return self._opened
 
 
 def _format(prompt: Prompt) -> dict[str, Any] | None:
