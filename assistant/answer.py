@@ -273,7 +273,7 @@ def _date(written: str | None) -> dt.date | None:
     return dt.date.fromisoformat(written) if written else None
 
 
-def plain(one: Answer | Citation | Statement) -> dict[str, Any]:
+def plain(one: Answer | Citation | Statement | Narrowing) -> dict[str, Any]:
     """It as plain JSON types; dates as ISO 8601."""
     made: dict[str, Any] = _plain(asdict(one))
     return made

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -17,7 +18,9 @@ from assistant.conversation import Conversations, new_id
 from assistant.evidence import Ranker, Weighing, speakers, weigh
 from assistant.extractive import one_a_passage
 from assistant.narrowing import inside, narrowings, widened
+from assistant.parts import taken_apart
 from assistant.question import Query, Shape, understand
+from assistant.stopping import Stopped, stoppable
 from assistant.thresholds import Thresholds
 from corpus.errors import NotFound
 from corpus.library import Filters, Library
@@ -101,14 +104,24 @@ class Assistant:
         conversation_id: str = "",
         filters: Filters | None = None,
         without: Sequence[str] = (),
-    ) -> Iterator[Event]:
+        stop: threading.Event | None = None,
+    ) -> Generator[Event]:
         """As `ask`, step by step: status, statements and citations, the whole answer last.
 
         A statement comes once it is verified, behind the citations that are new with it. Closing
         the iterator stops a language model's reply; what was verified by then is kept in the
         conversation.
+
+        Args:
+            question: As `ask`, like the next three.
+            conversation_id: The conversation.
+            filters: Which briefings count.
+            without: What is not to narrow the search.
+            stop: Does the same once it is set, from another thread and while the next step is
+                waited for; the answer as far as it was verified is the last event then, and there
+                is none where nothing was.
         """
-        for step in self._way(question, conversation_id, filters, without):
+        for step in self._way(question, conversation_id, filters, without, stop):
             yield Event("answer", step.to_json()) if isinstance(step, Answer) else step
 
     def search(self, query: str, limit: int, filters: Filters | None = None) -> list[Hit]:
@@ -122,11 +135,16 @@ class Assistant:
         return weigh(query, hits, self.ranker, self.thresholds)
 
     def _way(
-        self, question: str, conversation_id: str, filters: Filters | None, without: Sequence[str]
-    ) -> Iterator[Event | Answer]:
+        self,
+        question: str,
+        conversation_id: str,
+        filters: Filters | None,
+        without: Sequence[str],
+        stop: threading.Event | None = None,
+    ) -> Generator[Event | Answer]:
         """The whole way of a question.
 
-        1. understand: a follow-up becomes a question that stands alone
+        1. understand: a follow-up becomes a question that stands alone, two questions in one two
         2. retrieve: passages that bear on it
         3. rank: their sentences that answer it, and whether any does
         4. compose and verify: the statements that answer; only what is borne is said
@@ -138,28 +156,36 @@ class Assistant:
         turns = self.conversations.get(conversation_id).turns if conversation_id else ()
         carried = () if _is_complete(question, turns) else turns
         query = understand(question, carried, self.today())
-        narrowed = narrowings(query, without)
         standalone = query.text
-        query = widened(query, narrowed)
+        parts = taken_apart(query, self.today())
+        narrowed = tuple(dict.fromkeys(n for p in parts for n in narrowings(p, without)))
+        asked = [widened(part, narrowings(part, without)) for part in parts]
+        query = widened(query, narrowed) if len(parts) == 1 else query
         clock.lap("understand")
-        yield Event("status", {"stage": "searching", "standalone": standalone})
+        understood = {"standalone": standalone, "filters": [plain(one) for one in narrowed]}
+        yield Event("status", {"stage": "searching", **understood})
 
         # 2. retrieve
-        hits = self._retrieve(query, filters)
+        found = [self._retrieve(part, filters) for part in asked]
+        hits = list({hit.passage.id: hit for part in found for hit in part}.values())
         clock.lap("retrieve")
         briefings = len({hit.briefing.id for hit in hits})
         yield Event("status", {"stage": "reading", "passages": len(hits), "briefings": briefings})
 
         # 3. rank
-        weighing = self._weigh(query, hits)
-        open_word = self._doubt(query, turns, weighing, filters)
+        weighed = [self._weigh(part, own) for part, own in zip(asked, found, strict=True)]
+        open_word = self._doubt(query, turns, weighed[0], filters) if len(asked) == 1 else None
         if open_word:
-            weighing = Weighing((), 0.0)
+            weighed = [Weighing((), 0.0)]
         clock.lap("rank")
 
         # 4. compose and verify
-        yield Event("status", {"stage": "checking"})
-        composing = Composing(query, weighing, self.thresholds, self.statements, self.prose)
+        model = self.prose.writer.model.name if self.prose else ""
+        yield Event("status", {"stage": "checking", "model": model})
+        prose = stoppable(self.prose, stop) if self.prose and stop else self.prose
+        composing = Composing(
+            list(zip(asked, weighed, strict=True)), self.thresholds, self.statements, prose
+        )
 
         def answer(notice: str = "") -> Answer:
             return replace(
@@ -181,10 +207,16 @@ class Assistant:
             if composing.verified.statements:
                 self.conversations.add(answer(messages.MODEL_STOPPED))
             raise
+        except Stopped:
+            if composing.verified.statements:
+                stopped = answer(messages.MODEL_STOPPED)
+                self.conversations.add(stopped)
+                yield stopped
+            return
         clock.lap("compose")
         made = answer()
         if not made.statements:
-            refusal = _unclear(open_word) if open_word else self._refusal(query, hits, weighing)
+            refusal = _unclear(open_word) if open_word else self._refusal(query, hits, weighed[0])
             made = replace(made, refusal=refusal, text=refusal.message)
 
         # 5. keep

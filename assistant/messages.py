@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from assistant.answer import EXTRACTIVE
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from assistant.answer import Answer, Dropped
+    from assistant.models.model import Usage
 
     # The library brings SQLAlchemy along, and `attache --help` speaks these sentences too.
     from corpus.library import Holdings
@@ -164,6 +169,9 @@ LEFT_OUT = "Left out: {words}"
 ASK_WITHOUT = 'Ask again without one of these: --without "{words}"'
 NO_ANSWER = "No answer."
 NEAREST = "Nearest in the library:"
+SEARCHING = "Searching the briefings"
+WRITING = "Writing and checking with {model}"
+CHECKING = "Checking"
 OPENING = "Opening the library"
 READING = "Reading briefings"
 REINDEXING = "Indexing anew"
@@ -172,15 +180,20 @@ CHAT_GREETING = "Ask your briefings. /help says what else you can type; Ctrl-D l
 CHAT_HELP = """\
 /sources       the sources of the last answer
 /show 1        the briefing behind [1], its quoted words marked
+/details       what of the last answer was dropped and why, whose words it is in, what it took
 /without peru  ask the last question again, not narrowed by "Peru"; or by period, place, region
 2              where there is a choice of questions: ask the second
 /new           begin a new conversation
 /help          this
+Ctrl-C         stop the answer that a language model is writing
 Ctrl-D         leave"""
 CHAT_NOTHING_ASKED = "Nothing has been asked yet that could be asked again."
 CHAT_NEW = "A new conversation."
 CHAT_NO_SOURCES = "There is no answer yet whose sources could be shown."
 CHAT_NO_SUCH_SOURCE = "The last answer has no source {n}; /sources lists them."
+CHAT_NO_DETAILS = "There is no answer yet whose details could be shown."
+CHAT_HOW_DROPPED = "/details shows them, with the reasons."
+ASK_HOW_DROPPED = "--details shows them, with the reasons."
 CHAT_UNKNOWN = "{command} is not known; /help lists what is."
 NO_HITS = "No passage found."
 HOME_BEHIND = "--home goes behind {command}"
@@ -300,6 +313,11 @@ def model_not_borne(model: str, dropped: int) -> str:
     )
 
 
+def not_said(question: str) -> str:
+    """One of two questions has an answer, the other none."""
+    return f"The briefings do not say: “{question}”"
+
+
 def dropped_of(count: int) -> str:
     """How many of a model's statements were not let through."""
     what = "statement was" if count == 1 else "statements were"
@@ -327,6 +345,69 @@ FAULTS = {
     "link": "a link or markup that is not in the briefing",
     "support": "does not follow from the words cited",
 }
+
+
+def reasons(dropped: Dropped) -> str:
+    """Why a statement was not let through: "a number that the briefing does not have so: “5%”"."""
+    return "; ".join(
+        FAULTS.get(kind, kind) + (f": “{words}”" if words else "")
+        for kind, words in zip(dropped.faults, dropped.words, strict=True)
+    )
+
+
+WORDING = "Wording"
+WORDED_BY = "by {model}, checked against the quotes"
+OWN_WORDS = "the briefings’ own"
+TOKENS = "Tokens"
+TOKENS_KEPT = "none: kept from an identical request"
+COST = "Cost"
+COST_OF = "{cost}, in the currency of the prices set"
+TIME = "Time"
+STAGES = {
+    "understand": "understanding",
+    "retrieve": "searching",
+    "rank": "ranking",
+    "compose": "writing and checking",
+}
+
+
+def made(answer: Answer) -> list[tuple[str, str]]:
+    """How an answer was made, as names and values: whose words it is in, what it took."""
+    usage = answer.usage
+    own = answer.composer == EXTRACTIVE
+    lines = [(WORDING, OWN_WORDS if own else WORDED_BY.format(model=answer.composer))]
+    if usage:
+        lines.append((TOKENS, TOKENS_KEPT if usage.cached else _tokens(usage)))
+        if usage.cost is not None and not usage.cached:
+            lines.append((COST, COST_OF.format(cost=_amount(usage.cost))))
+    if answer.timings_ms:
+        lines.append((TIME, _times(answer.timings_ms)))
+    return lines
+
+
+def _tokens(usage: Usage) -> str:
+    """Tokens read and written: "1,204 read, 56 written"; "≈ 1,204" where they are estimated."""
+    about = "≈ " if usage.estimated else ""
+    return f"{about}{usage.prompt_tokens:,} read, {about}{usage.completion_tokens:,} written"
+
+
+def _amount(cost: float) -> str:
+    """An amount without needless zeros: "0.00021"."""
+    whole = f"{cost:,.6f}".rstrip("0").rstrip(".")
+    return "less than 0.000001" if whole == "0" and cost else whole
+
+
+def _times(laps: dict[str, float]) -> str:
+    """How long an answer took: "420 ms: searching 40 ms, ranking 90 ms"."""
+    stages = [f"{STAGES[s]} {_duration(ms)}" for s, ms in laps.items() if s in STAGES]
+    total = _duration(laps["total"]) if "total" in laps else ""
+    return ": ".join(filter(None, [total, ", ".join(stages)]))
+
+
+def _duration(milliseconds: float) -> str:
+    if milliseconds < 10_000:
+        return f"{milliseconds:,.0f} ms"
+    return f"{milliseconds / 1000:,.1f} s"
 
 
 def said_on(when: dt.date | None) -> str:
@@ -357,7 +438,8 @@ WEB_PLACEHOLDER = "Ask a question"
 WEB_PLACEHOLDER_NEXT = "Follow up, or ask anew"
 WEB_NEW = "New conversation"
 WEB_QUESTION = "Your question"
-WEB_SEARCHING = "Searching the briefings"
+WEB_STOP = "Stop"
+WEB_DETAILS = "Details"
 WEB_NARROWED = "Narrowed by"
 WEB_ASK_WITHOUT = "Ask again without “{words}”"
 WEB_ASK_WITH = "Ask again with “{words}”"
@@ -395,6 +477,19 @@ def reading(passages: int, briefings: int) -> str:
     """What is being read: "Reading 12 passages of 7 briefings"."""
     read = f"{passages} passage" + ("" if passages == 1 else "s")
     return f"Reading {read} of {briefings} briefing" + ("" if briefings == 1 else "s")
+
+
+def progress(status: dict[str, Any]) -> str:
+    """How far an answer is, of a status of `Assistant.stream`: "Reading 12 passages of 7…"."""
+    match status.get("stage"):
+        case "reading":
+            return reading(status["passages"], status["briefings"])
+        case "checking" if status["model"]:
+            return WRITING.format(model=status["model"])
+        case "checking":
+            return CHECKING
+        case _:
+            return SEARCHING
 
 
 def day(when: dt.date) -> str:

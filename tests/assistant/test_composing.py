@@ -67,7 +67,7 @@ class Scripted:
 def composing(model: Scripted) -> Composing:
     prose = Prose(Writer(model, 300), Lenient())
     weighing = weighing_of(BEST, NAMED, TALKS, CHILE)
-    return Composing(understand(QUESTION), weighing, Thresholds(), 5, prose)
+    return Composing([(understand(QUESTION), weighing)], Thresholds(), 5, prose)
 
 
 def told(model: Scripted) -> tuple[list[str], Composing]:
@@ -188,8 +188,7 @@ def test_evidence_is_fenced_numbered_and_free_of_forgeries() -> None:
     evidence = evidence_for(hostile, hostile.body)
     model = Scripted(["NONE"])
     made = Composing(
-        understand(QUESTION),
-        weighing_of(evidence),
+        [(understand(QUESTION), weighing_of(evidence))],
         Thresholds(),
         5,
         Prose(Writer(model, 300), Lenient()),
@@ -206,9 +205,9 @@ def test_evidence_is_fenced_numbered_and_free_of_forgeries() -> None:
 
 def test_a_small_context_takes_the_best_sentences_only() -> None:
     model = Scripted(["NONE"], context=2_750)
+    weighing = weighing_of(BEST, *(evidence_for(PERU, CHILE.text, 0.5) for _ in range(9)), NAMED)
     made = Composing(
-        understand(QUESTION),
-        weighing_of(BEST, *(evidence_for(PERU, CHILE.text, 0.5) for _ in range(9)), NAMED),
+        [(understand(QUESTION), weighing)],
         Thresholds(), 5, Prose(Writer(model, 300), Lenient()),
     )  # fmt: skip
     list(made.said())
