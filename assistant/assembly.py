@@ -9,10 +9,14 @@ from importlib.resources import files
 from pathlib import Path
 
 from assistant.assistant import Assistant
+from assistant.composing import Prose
 from assistant.conversation import Conversations
+from assistant.generative import Writer
 from assistant.home import SAMPLE_PREFIX, decline_samples, open_library, wants_samples
+from assistant.models.opening import open_model
 from assistant.ranker import LearnedRanker
 from assistant.settings import Settings
+from assistant.support import LearnedSupport
 from corpus import intake
 from corpus.briefing import Briefing, briefing_id
 from corpus.library import Library
@@ -67,6 +71,7 @@ def open_desk(settings: Settings, on_progress: Progress | None = None) -> Iterat
         conversations=Conversations(library.engine),
         passages=settings.passages,
         statements=settings.statements,
+        prose=_prose(settings, library),
     )
     desk = Desk(settings, library, indexer, assistant)
     try:
@@ -74,6 +79,16 @@ def open_desk(settings: Settings, on_progress: Progress | None = None) -> Iterat
         yield desk
     finally:
         desk.close()
+
+
+def _prose(settings: Settings, library: Library) -> Prose | None:
+    """What writes with the language model that the settings name; None where they name none."""
+    model = open_model(settings, library.engine)
+    if model is None:
+        return None
+    return Prose(
+        Writer(model, settings.model_reply_tokens), LearnedSupport.open(embedded_directory())
+    )
 
 
 def sample_briefings() -> list[Briefing]:
