@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.acts import MUTUAL, acts_in
+from assistant.addressed import is_order
 from assistant.answer import Citation
 from assistant.constraints import fit, places_in
 from assistant.features import Features, features, probability
@@ -79,6 +80,8 @@ class Weighing:
 def weigh(query: Query, hits: Sequence[Hit], ranker: Ranker, thresholds: Thresholds) -> Weighing:
     """Score every sentence of the passages found; best first, what cannot be meant left out.
 
+    So is what speaks to a machine: it tells a model what to say, and a reader nothing.
+
     Args:
         query: The question.
         hits: The passages that retrieval found.
@@ -94,12 +97,15 @@ def weigh(query: Query, hits: Sequence[Hit], ranker: Ranker, thresholds: Thresho
             sentence = Span(span.start + offset, span.end + offset)
             if sentence.start < hit.passage.start:
                 continue
+            whole = _with_lead(hit.briefing, hit.passage, sentence)
+            if is_order(hit.briefing, whole):
+                continue
             text = sentence.of(hit.briefing.body)
             signs = features(query, hit, text, logit, fitting)
             found[hit.briefing.id, sentence] = Evidence(
                 briefing=hit.briefing,
                 passage=hit.passage,
-                span=_with_lead(hit.briefing, hit.passage, sentence),
+                span=whole,
                 sentence=sentence,
                 score=probability(signs)
                 * _speaks(query, text)
@@ -119,7 +125,7 @@ def speakers(query: Query, library_briefings: Sequence[Briefing]) -> list[Eviden
         own = [s for s in spans if s.start < cited.end and s.end > cited.start]
         beside = [s for s in spans if s not in own and _touches(s, own, spans)]
         for span in (*own, *beside):
-            if _SAYS.search(span.of(briefing.body)):
+            if _SAYS.search(span.of(briefing.body)) and not is_order(briefing, span):
                 found.append(
                     Evidence(
                         briefing,

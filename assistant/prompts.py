@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant import messages
+from assistant.addressed import headline
 from assistant.bearing.acting import speaker_in
 from assistant.evidence import Evidence
 
@@ -69,7 +70,7 @@ def user_prompt(question: str, evidence: Sequence[Evidence]) -> str:
 def evidence_line(n: int, one: Evidence) -> str:
     """One numbered sentence with its briefing, day and speaker."""
     day = one.briefing.published
-    told = [visible(one.briefing.title), messages.day(day) if day else ""]
+    told = [visible(headline(one.briefing)), messages.day(day) if day else ""]
     if speaker := speaker_in(one.text):
         told.append(f"speaker: {visible(speaker)}")
     known = "; ".join(part for part in told if part)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import messages
+from assistant.addressed import headline, is_order
 from assistant.answer import Citation, Dropped, Statement, also_said, citation, day_of
 from assistant.bearing import Fault, FaultKind, Source, faults
 from assistant.evidence import Evidence
@@ -196,8 +197,8 @@ class Verifier:
 
 def _source(evidence: Evidence) -> Source:
     briefing = evidence.briefing
-    headline = f"{briefing.title}. {briefing.standfirst}"
-    return Source(evidence.text, headline, _around(evidence), briefing.published)
+    headlines = f"{headline(briefing)}. {briefing.standfirst}"
+    return Source(evidence.text, headlines, _around(evidence), briefing.published)
 
 
 def _around(evidence: Evidence) -> str:
@@ -207,7 +208,7 @@ def _around(evidence: Evidence) -> str:
 def _premise(evidence: Evidence) -> str:
     """The quote as the learned score reads it: behind its headline and day."""
     day = evidence.briefing.published
-    return f"{evidence.briefing.title}{messages.dated(day)}. {evidence.text}"
+    return f"{headline(evidence.briefing)}{messages.dated(day)}. {evidence.text}"
 
 
 def _with_name_before(evidence: Evidence) -> Evidence:
@@ -216,5 +217,5 @@ def _with_name_before(evidence: Evidence) -> Evidence:
     before = sentences.split(body, evidence.passage.start, evidence.span.start)
     if not before:
         return evidence
-    start = before[-LEAD_SENTENCES:][0].start
-    return replace(evidence, span=Span(start, evidence.span.end))
+    led = Span(before[-LEAD_SENTENCES:][0].start, evidence.span.end)
+    return evidence if is_order(evidence.briefing, led) else replace(evidence, span=led)
