@@ -20,6 +20,12 @@ def ask(
     places: options.Places = None,
     section: options.Section = "",
     without: options.Without = None,
+    details: Annotated[
+        bool,
+        typer.Option(
+            "--details", help="Show what was dropped and why, whose words it is in, what it took."
+        ),
+    ] = False,
     as_json: options.AsJson = False,
     home: options.Home = None,
 ) -> None:
@@ -30,12 +36,23 @@ def ask(
     from assistant.filtering import filters_of
 
     filters = filters_of(since, until, places or (), section)
+    asked = (question, conversation, filters, without or ())
     with opening.open_desk(home) as desk:
-        answer = desk.assistant.ask(question, conversation, filters, without or ())
-    if as_json:
-        terminal.data(answer.to_json())
-        return
-    wording.show_answer(answer)
+        # A model takes its time; whoever waits for it reads what is there already.
+        if desk.assistant.prose and terminal.is_watched() and not as_json:
+            answer = wording.show_coming(question, desk.assistant.stream(*asked))
+            assert answer is not None, "what nobody can stop is whole"
+        else:
+            answer = desk.assistant.ask(*asked)
+            if as_json:
+                terminal.data(answer.to_json())
+                return
+            wording.show_answer(answer)
+    if details:
+        terminal.say("")
+        wording.show_details(answer)
+    elif answer.dropped:
+        terminal.remark(messages.dropped_of(len(answer.dropped)) + " " + messages.ASK_HOW_DROPPED)
     if used := [narrowing for narrowing in answer.filters if narrowing.used]:
         terminal.remark(messages.ASK_WITHOUT.format(words=used[0].text))
     terminal.remark(messages.CONVERSATION_GOES_ON.format(id=answer.conversation_id))

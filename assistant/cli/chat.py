@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from assistant import messages
@@ -26,7 +26,7 @@ def chat(
 ) -> None:
     """Talk with the briefings: a follow-up such as "And Chile?" is understood.
 
-    Type /help for what else there is; Ctrl-D leaves.
+    Type /help for what else there is; Ctrl-C stops an answer, Ctrl-D leaves.
     """
     from assistant.filtering import filters_of
 
@@ -66,6 +66,8 @@ class _Talk:
                 self._sources()
             case "/show":
                 self._show(argument)
+            case "/details":
+                self._details()
             case "/without":
                 self._ask_without(argument)
             case "/new":
@@ -77,10 +79,24 @@ class _Talk:
                 terminal.say(messages.CHAT_UNKNOWN.format(command=command))
 
     def _ask(self, question: str, without: Sequence[str] = ()) -> None:
-        answer = self._desk.assistant.ask(question, self._conversation, self._filters, without)
-        self._conversation, self._last = answer.conversation_id, answer
-        wording.show_answer(answer)
+        answer = self._answer(question, without)
+        if answer:
+            self._conversation, self._last = answer.conversation_id, answer
+            if answer.dropped:
+                dropped = messages.dropped_of(len(answer.dropped))
+                terminal.remark(f"{dropped} {messages.CHAT_HOW_DROPPED}")
         terminal.say("")
+
+    def _answer(self, question: str, without: Sequence[str]) -> Answer | None:
+        """Print the answer; None where it was stopped before anything was said."""
+        assistant = self._desk.assistant
+        asked = (question, self._conversation, self._filters, without)
+        if assistant.prose and terminal.is_watched():
+            with terminal.stopping() as stop, closing(assistant.stream(*asked, stop)) as events:
+                return wording.show_coming(question, events)
+        answer = assistant.ask(*asked)
+        wording.show_answer(answer)
+        return answer
 
     def _choice(self, line: str) -> str:
         """The question that the number in `line` chooses, where there is a choice; or ""."""
@@ -103,6 +119,12 @@ class _Talk:
             wording.show_nearest(self._last.refusal.nearest)
         else:
             wording.show_sources(self._last)
+
+    def _details(self) -> None:
+        if self._last is None:
+            terminal.say(messages.CHAT_NO_DETAILS)
+        else:
+            wording.show_details(self._last)
 
     def _show(self, number: str) -> None:
         if self._last is None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+import threading
+import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -79,6 +82,32 @@ def progress(what: str) -> Iterator[Progress]:
             bar.update(task, description=f"{now} {done}/{total}", completed=done, total=total)
 
         yield report
+
+
+def is_watched() -> bool:
+    """Whether standard output is a terminal, where somebody waits for the next line."""
+    return _console().is_terminal
+
+
+@contextmanager
+def stopping() -> Iterator[threading.Event]:
+    """Let Ctrl-C stop what is being done in the block, not the program; a second one does.
+
+    Yields:
+        What is set by Ctrl-C.
+    """
+    stop = threading.Event()
+
+    def on_interrupt(_number: int, _frame: types.FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def tolerate_narrow_encodings() -> None:

@@ -10,30 +10,89 @@ from assistant.answer import also_said, day_of
 from assistant.cli import terminal
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer, Citation, Statement
+    from collections.abc import Iterable
+
+    from assistant.answer import Answer, Citation, Refusal, Statement
+    from assistant.assistant import Event
     from corpus.briefing import Briefing
 
 
 def show_answer(answer: Answer) -> None:
     """Print an answer with its sources, or a refusal with what is nearest."""
-    if answer.standalone != answer.question:
-        terminal.say(messages.SEARCHED_AS.format(standalone=answer.standalone), "italic")
-        terminal.say("")
-    _show_narrowings(answer)
+    _show_understood(answer)
     if answer.refusal:
-        terminal.say(messages.NO_ANSWER, "bold yellow")
-        terminal.say(answer.refusal.message)
-        if answer.refusal.nearest:
-            terminal.say("")
-            terminal.say(messages.NEAREST)
-        show_nearest(answer.refusal.nearest)
-        for number, choice in enumerate(answer.refusal.choices, 1):
-            terminal.say(f"{number}. {choice}")
+        _show_refusal(answer.refusal)
         return
     if answer.differs:
         terminal.say(messages.BRIEFINGS_DIFFER, "bold")
     for statement in answer.statements:
         terminal.say(_said(statement, answer))
+    _show_rest(answer)
+
+
+def show_coming(question: str, events: Iterable[Event]) -> Answer | None:
+    """Print an answer as `show_answer` does, each statement as soon as it comes.
+
+    Returns:
+        The answer; None where it was stopped before anything was said.
+    """
+    from assistant.coming import Coming
+
+    coming = Coming(question)
+    for event in events:
+        coming.take(event)
+        if event.kind == "status" and event.data["stage"] == "searching":
+            _show_understood(coming.answer)
+        elif event.kind == "statement":
+            terminal.say(_said(coming.answer.statements[-1], coming.answer))
+    if not coming.is_whole:
+        terminal.say(messages.MODEL_STOPPED, "dim")
+        return None
+    answer = coming.answer
+    if answer.refusal:
+        _show_refusal(answer.refusal)
+        return answer
+    if answer.differs:
+        # Known only at the end; the days stand with the sources.
+        terminal.say(messages.BRIEFINGS_DIFFER, "bold")
+    _show_rest(answer)
+    return answer
+
+
+def show_details(answer: Answer) -> None:
+    """Print what was dropped and why, whose words the answer is in, and what it took."""
+    if answer.dropped:
+        terminal.say(messages.dropped_of(len(answer.dropped)))
+    for dropped in answer.dropped:
+        terminal.say(f"- {_one_line(dropped.text)}", "strike")
+        terminal.say(f"    {messages.reasons(dropped)}")
+    for name, value in messages.made(answer):
+        terminal.say(f"{name}: {value}", "dim")
+
+
+def _show_understood(answer: Answer) -> None:
+    if answer.standalone != answer.question:
+        terminal.say(messages.SEARCHED_AS.format(standalone=answer.standalone), "italic")
+        terminal.say("")
+    _show_narrowings(answer)
+
+
+def _show_refusal(refusal: Refusal) -> None:
+    terminal.say(messages.NO_ANSWER, "bold yellow")
+    terminal.say(refusal.message)
+    if refusal.nearest:
+        terminal.say("")
+        terminal.say(messages.NEAREST)
+    show_nearest(refusal.nearest)
+    for number, choice in enumerate(refusal.choices, 1):
+        terminal.say(f"{number}. {choice}")
+
+
+def _show_rest(answer: Answer) -> None:
+    """What stands under the statements: what must be known of them, and their sources."""
+    if answer.notice:
+        terminal.say("")
+        terminal.say(answer.notice, "dim")
     terminal.say("")
     show_sources(answer)
 

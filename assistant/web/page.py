@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import json
 import logging
+import threading
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,8 +18,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from assistant import messages
-from assistant.answer import Answer, from_json
+from assistant.answer import Answer
 from assistant.assembly import Desk
+from assistant.coming import Coming
 from assistant.home import SAMPLE_PREFIX
 from assistant.web import rendering
 from corpus.errors import AttacheError, NotFound
@@ -29,9 +32,11 @@ AT_ONCE = 100
 _FONT = ["system-ui", "sans-serif"]
 _log = logging.getLogger(__name__)
 
-# Buttons that we write ourselves reach Python through Gradio's own events.
+# Buttons that we write ourselves reach Python through Gradio's own events. While an answer is
+# being made there is none to ask beside it; it can be stopped.
 _ON_CLICK = """
 element.addEventListener('click', (event) => {
+  if (document.querySelector('#conversation [aria-busy]')) return;
   const button = event.target.closest('button');
   if (button?.matches('.ask, .narrowing')) trigger('ask', { ...button.dataset });
   if (button?.matches('.new')) trigger('renew');
@@ -67,6 +72,8 @@ class Chat:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        # What stops the answer that is being made, by the browser window that asked.
+        self._stops: dict[str | None, threading.Event] = {}
 
     def open(self, request: gr.Request) -> Iterator[View]:
         """Show the conversation that the address names, and ask the question in it."""
@@ -80,28 +87,26 @@ class Chat:
             return
         yield self._view(conversation_id, self._shown(turns))
         if question := str(asked.get("q", "")).strip():
-            yield from self.ask(question, conversation_id)
+            yield from self.ask(question, conversation_id, request)
 
     def renew(self) -> View:
         """Begin a new conversation."""
         return self._view("", [self._welcome()])
 
     def ask(
-        self, question: str, conversation_id: str, without: Sequence[str] = ()
+        self,
+        question: str,
+        conversation_id: str,
+        request: gr.Request,
+        without: Sequence[str] = (),
     ) -> Iterator[View]:
         """Answer `question`, not narrowed by `without`, step by step."""
         if not question.strip():
             yield View(gr.skip(), gr.skip(), conversation_id, gr.skip())
             return
+        stop = self._stops[request.session_hash] = threading.Event()
         try:
-            turns = self._turns(conversation_id)
-            earlier = [rendering.turn(turn, last=False) for turn in turns]
-            for answer, status in self._steps(question, conversation_id, without):
-                if answer:
-                    yield self._view(answer.conversation_id, self._shown([*turns, answer]))
-                else:
-                    waiting = rendering.pending(question, status)
-                    yield self._view(conversation_id, [*earlier, waiting], busy=True)
+            yield from self._answer(question, conversation_id, without, stop)
         except AttacheError as error:
             yield self._failed(question, conversation_id, error.cause, error.mend)
         except Exception:
@@ -109,24 +114,47 @@ class Chat:
             _log.exception("a question in the browser chat failed")
             cause, mend = messages.WEB_FAULT, messages.WEB_FAULT_MEND
             yield self._failed(question, conversation_id, cause, mend)
+        finally:
+            stop.set()
+            self._stops.pop(request.session_hash, None)
 
-    def ask_example(self, event: gr.EventData, conversation_id: str) -> Iterator[View]:
+    def ask_example(
+        self, event: gr.EventData, conversation_id: str, request: gr.Request
+    ) -> Iterator[View]:
         """Ask the question on a button."""
         asked = event._data
         without = rendering.without_of(str(asked.get("without", "")))
-        yield from self.ask(str(asked["question"]), conversation_id, without)
+        yield from self.ask(str(asked["question"]), conversation_id, request, without)
 
-    def _steps(
-        self, question: str, conversation_id: str, without: Sequence[str]
-    ) -> Iterator[tuple[Answer | None, str]]:
-        """How far the answer is, and at last the answer."""
-        yield None, messages.WEB_SEARCHING
-        steps = self._desk.assistant.stream(question, conversation_id, without=without)
-        for event in steps:
-            if event.kind == "answer":
-                yield from_json(event.data), ""
-            elif event.kind == "status" and event.data["stage"] == "reading":
-                yield None, messages.reading(event.data["passages"], event.data["briefings"])
+    def stop(self, request: gr.Request) -> None:
+        """Stop the answer that is being made for this window; what was verified stays."""
+        if stop := self._stops.get(request.session_hash):
+            stop.set()
+
+    def _answer(
+        self, question: str, conversation_id: str, without: Sequence[str], stop: threading.Event
+    ) -> Iterator[View]:
+        turns = self._turns(conversation_id)
+        earlier = [rendering.turn(turn, last=False) for turn in turns]
+        coming = Coming(question)
+        steps = self._desk.assistant.stream(question, conversation_id, without=without, stop=stop)
+        with closing(steps):
+            # Whatever has not begun yet begins with a search.
+            yield self._pending(conversation_id, earlier, coming)
+            for event in steps:
+                coming.take(event)
+                if event.kind in ("status", "statement"):
+                    yield self._pending(conversation_id, earlier, coming)
+        if coming.is_whole:
+            answer = coming.answer
+            yield self._view(answer.conversation_id, self._shown([*turns, answer]))
+            return
+        view = self._view(conversation_id, [*earlier, rendering.stopped(question)])
+        yield view._replace(question=self._box(conversation_id, question))
+
+    def _pending(self, conversation_id: str, earlier: Sequence[str], coming: Coming) -> View:
+        waiting = rendering.pending(coming.answer, messages.progress(coming.status))
+        return self._view(conversation_id, [*earlier, waiting], busy=True)
 
     def _failed(self, question: str, conversation_id: str, cause: str, mend: str) -> View:
         """The failure, and the question back in its box."""
@@ -136,7 +164,7 @@ class Chat:
             turns = ()
         shown = [rendering.turn(turn, last=False) for turn in turns]
         view = self._view(conversation_id, [*shown, rendering.failure(question, cause, mend)])
-        return view._replace(question=gr.Textbox(question, interactive=True))
+        return view._replace(question=self._box(conversation_id, question))
 
     def _turns(self, conversation_id: str) -> tuple[Answer, ...]:
         if not conversation_id:
@@ -155,12 +183,24 @@ class Chat:
         return rendering.welcome(library.holdings(), examples)
 
     def _view(self, conversation_id: str, parts: list[str], busy: bool = False) -> View:
-        placeholder = messages.WEB_PLACEHOLDER_NEXT if conversation_id else messages.WEB_PLACEHOLDER
         return View(
             masthead=rendering.masthead(self._desk.library.holdings()),
-            conversation=rendering.conversation(conversation_id, parts),
+            conversation=rendering.conversation(conversation_id, parts, busy),
             conversation_id=conversation_id,
-            question=gr.Textbox("", interactive=not busy, placeholder=placeholder),
+            question=self._box(conversation_id, busy=busy),
+        )
+
+    @staticmethod
+    def _box(conversation_id: str, question: str = "", busy: bool = False) -> gr.Textbox:
+        """The question's box; while an answer is being made, a way to stop it instead."""
+        return gr.Textbox(
+            question,
+            interactive=not busy,
+            placeholder=messages.WEB_PLACEHOLDER_NEXT
+            if conversation_id
+            else messages.WEB_PLACEHOLDER,
+            submit_btn=not busy,
+            stop_btn=messages.WEB_STOP if busy else False,
         )
 
 
@@ -194,6 +234,9 @@ def build(desk: Desk) -> gr.Blocks:
         question.submit(chat.ask, [question, conversation_id], **given)
         conversation.ask(chat.ask_example, [conversation_id], **given)
         masthead.renew(chat.renew, **given)
+        question.stop(chat.stop, queue=False, api_visibility="private", show_progress="hidden")
+        # A window that is closed reads no more.
+        page.unload(chat.stop)
     return page
 
 

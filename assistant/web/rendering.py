@@ -12,7 +12,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from assistant import messages
-from assistant.answer import Answer, Citation, Narrowing, Refusal, Statement, also_said, day_of
+from assistant.answer import (
+    Answer,
+    Citation,
+    Dropped,
+    Narrowing,
+    Refusal,
+    Statement,
+    also_said,
+    day_of,
+)
 from corpus.library import Holdings
 
 # Characters that make text look like another: marks that turn the direction of what follows,
@@ -52,27 +61,30 @@ def welcome(held: Holdings, examples: Sequence[str]) -> str:
     )
 
 
-def conversation(conversation_id: str, parts: Iterable[str]) -> str:
-    """The conversation: its turns in order, told to those who listen as they come."""
-    attributes = _attributes({"data-conversation": conversation_id})
+def conversation(conversation_id: str, parts: Iterable[str], busy: bool = False) -> str:
+    """The conversation: its turns in order, told to those who listen once they are whole."""
+    state = {"aria-busy": "true"} if busy else {}
+    attributes = _attributes({"data-conversation": conversation_id, **state})
     return f'<div role="log" aria-live="polite" class="turns"{attributes}>{"".join(parts)}</div>'
 
 
 def turn(answer: Answer, last: bool) -> str:
     """A question and what came of it; what could be asked next under the last one."""
-    searched = ""
-    if answer.standalone != answer.question:
-        said = messages.SEARCHED_AS.format(standalone=answer.standalone)
-        searched = f'<p class="searched">{text(said)}</p>'
-    body = _refusal(answer.refusal) if answer.refusal else _statements(answer)
+    body = _refusal(answer.refusal) if answer.refusal else _answered(answer)
     following = _questions(messages.WEB_NEXT, answer.follow_ups) if last else ""
-    parts = searched + _narrowings(answer) + body + following
-    return _article(answer.question, parts, answer.answer_id)
+    return _article(answer.question, _understood(answer) + body + following, answer.answer_id)
 
 
-def pending(question: str, status: str) -> str:
-    """A question that is being worked on, and how far that is."""
-    return _article(question, f'<p class="status">{text(status)}<i></i></p>')
+def pending(answer: Answer, status: str) -> str:
+    """A question that is being worked on, the statements so far, and how far that is."""
+    said = _statements(answer) if answer.statements else ""
+    on_the_way = f'<p class="status">{text(status)}<i></i></p>'
+    return _article(answer.question, _understood(answer) + said + on_the_way)
+
+
+def stopped(question: str) -> str:
+    """A question whose answer was stopped before anything was said."""
+    return _article(question, _notice(messages.MODEL_STOPPED))
 
 
 def failure(question: str, cause: str, mend: str) -> str:
@@ -85,6 +97,15 @@ def _article(question: str, body: str, answer_id: str = "") -> str:
     attributes = _attributes({"id": f"answer-{answer_id}"} if answer_id else {})
     asked = f'<h2 class="asked">{text(question)}</h2>' if question else ""
     return f'<article class="turn"{attributes}>{asked}{body}</article>'
+
+
+def _understood(answer: Answer) -> str:
+    """As what the question was searched, and what in it narrowed the search."""
+    searched = ""
+    if answer.standalone != answer.question:
+        said = messages.SEARCHED_AS.format(standalone=answer.standalone)
+        searched = f'<p class="searched">{text(said)}</p>'
+    return searched + _narrowings(answer)
 
 
 def _narrowings(answer: Answer) -> str:
@@ -114,6 +135,47 @@ def without_of(data: str) -> tuple[str, ...]:
     return tuple(data.splitlines())
 
 
+def _answered(answer: Answer) -> str:
+    """The statements, what must be known of how they were made, and their sources."""
+    return (
+        _statements(answer)
+        + _notice(answer.notice)
+        + _sources(answer.citations)
+        + _dropped(answer.dropped)
+        + _made(answer)
+    )
+
+
+def _notice(notice: str) -> str:
+    return f'<p class="notice">{text(notice)}</p>' if notice else ""
+
+
+def _dropped(dropped: Sequence[Dropped]) -> str:
+    """What a language model said and no briefing bears: struck through, with the reasons."""
+    if not dropped:
+        return ""
+    lines = "".join(
+        f"<li><del>{text(one.text)}</del> "
+        f'<span class="why">{text(messages.reasons(one))}</span></li>'
+        for one in dropped
+    )
+    return _disclosed("dropped", messages.dropped_of(len(dropped)), f"<ul>{lines}</ul>")
+
+
+def _made(answer: Answer) -> str:
+    """Whose words the answer is in and what it took; nothing of an answer that says neither."""
+    if not (answer.timings_ms or answer.usage):
+        return ""
+    lines = "".join(
+        f"<div><dt>{name}</dt><dd>{text(value)}</dd></div>" for name, value in messages.made(answer)
+    )
+    return _disclosed("made", messages.WEB_DETAILS, f"<dl>{lines}</dl>")
+
+
+def _disclosed(kind: str, summary: str, inner: str) -> str:
+    return f'<details class="{kind}"><summary>{text(summary)}</summary>{inner}</details>'
+
+
 def _statements(answer: Answer) -> str:
     by_number = {c.n: c for c in answer.citations}
     differ = f'<p class="differ">{messages.BRIEFINGS_DIFFER}</p>' if answer.differs else ""
@@ -122,7 +184,7 @@ def _statements(answer: Answer) -> str:
         + _statement(s, by_number)
         for s in answer.statements
     )
-    return f'{differ}<div class="said">{said}</div>{_sources(answer.citations)}'
+    return f'{differ}<div class="said">{said}</div>'
 
 
 def _day_said(day: date | None) -> str:

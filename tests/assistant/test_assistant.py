@@ -113,7 +113,8 @@ def test_streams_the_same_answer_in_steps(desk: Desk) -> None:
     assert events[0].data["standalone"] == COST
     answer = from_json(events[-1].data)
     assert answer == desk.assistant.conversations.answer(answer.answer_id)
-    assert events[2].data == answer.to_json()["statements"][0]
+    assert events[4].data == answer.to_json()["statements"][0]
+    assert events[3].data == answer.to_json()["citations"][0]
 
 
 def test_many_ask_at_once(desk: Desk) -> None:

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 
 from assistant.assembly import Desk
@@ -25,6 +23,7 @@ from index.embedding import SentenceTransformerEmbedder, embedded_directory
 from index.indexer import Indexer
 from index.mirror import VectorMirror
 from index.retriever import Retriever
+from tests.serving import serving
 
 stay_offline()
 
@@ -156,29 +155,8 @@ def address(desk: Desk) -> Iterator[str]:
     """The address of a server over `desk`, on a free port."""
     from assistant.api import create_app  # Gradio takes seconds; collecting tests should not.
 
-    yield from _serving(create_app(desk))
-
-
-def _serving(app: FastAPI) -> Iterator[str]:
-    server = uvicorn.Server(
-        # The browser's open streams would otherwise be waited for.
-        uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=1)
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    started = threading.Event()
-    startup = server.startup
-
-    async def start(*args: object, **kwargs: object) -> None:
-        await startup(*args, **kwargs)  # type: ignore[arg-type]
-        started.set()
-
-    server.startup = start  # type: ignore[assignment]
-    thread.start()
-    assert started.wait(20), "the server does not start"
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    with serving(create_app(desk)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -224,10 +202,14 @@ class Chat:
     def ask(self, question: str) -> None:
         """Type a question, and wait for what comes of it."""
         before = self.page.locator(".turn").count()
+        self.begin(question)
+        self.wait_for_turn(before + 1)
+
+    def begin(self, question: str) -> None:
+        """Type a question, and do not wait."""
         box = self.page.locator("#question textarea:enabled")
         box.fill(question)
         box.press("Enter")
-        self.wait_for_turn(before + 1)
 
     def wait_for_turn(self, count: int) -> None:
         """Wait for the `count`-th turn to be finished."""

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import messages
-from assistant.answer import Answer, Citation, Reason, Refusal, Statement
+from assistant.answer import Answer, Citation, Dropped, Reason, Refusal, Statement
+from assistant.models.model import Usage
 from assistant.web import rendering
 from corpus.library import Holdings
 
@@ -44,6 +45,19 @@ def cited(
 def answer(*statements: Statement, citations: tuple[Citation, ...] = (), **more: object) -> Answer:
     fields: dict[str, object] = {"question": "Why?", "standalone": "Why?", "text": "", **more}
     return Answer(statements=statements, citations=citations, **fields)  # type: ignore[arg-type]
+
+
+def written(said: str, **usage: object) -> Answer:
+    """An answer of a model of that name, which broke off, with a dropped statement and all else."""
+    return answer(
+        Statement("Peru asked.", (1,)),
+        citations=(cited(1),),
+        composer=said,
+        notice=said,
+        dropped=(Dropped(said, ("number", "name"), (said, "")),),
+        usage=Usage(**{"prompt_tokens": 1204, "completion_tokens": 56, **usage}),  # type: ignore[arg-type]
+        timings_ms={"understand": 1.0, "retrieve": 34.4, "compose": 12_345.6, "total": 12_381.0},
+    )
 
 
 class Seen(HTMLParser):
@@ -127,6 +141,58 @@ def test_the_question_as_searched_is_shown_only_where_it_differs() -> None:
     assert "Searched as: Why did Chile?" in html
 
 
+def test_what_was_dropped_is_struck_through_with_the_reasons() -> None:
+    """Closed at first, and never among what is said."""
+    html = rendering.turn(written("Peru won 5%."), last=True)
+    said, rest = html.split('<ul class="sources">')
+    assert "Peru won" not in said.replace('<p class="notice">Peru won 5%.</p>', "")
+    assert "<del>Peru won 5%.</del>" in rest
+    seen = Seen(rest)
+    assert "1 statement was dropped: the briefings do not bear it." in seen.text
+    assert messages.FAULTS["number"] + ": “Peru won 5%.”; " + messages.FAULTS["name"] in seen.text
+    assert [attrs for tag, attrs in seen.tags if tag == "details"] == [
+        {"class": "dropped"},
+        {"class": "made"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("usage", "words"),
+    [
+        ({}, "Tokens1,204 read, 56 writtenTime"),
+        ({"estimated": True, "cost": 0.00021},
+         "Tokens≈ 1,204 read, ≈ 56 writtenCost0.00021, in the currency of the prices setTime"),
+        ({"cached": True, "cost": 0.5}, "Tokensnone: kept from an identical requestTime"),
+    ],
+)  # fmt: skip
+def test_details_say_what_an_answer_took(usage: dict[str, object], words: str) -> None:
+    """Tokens as the server counted or as estimated, cost where prices are known, times."""
+    seen = Seen(rendering.turn(written("llama", **usage), last=True))
+    assert "DetailsWordingby llama, checked against the quotes" in seen.text
+    assert words in seen.text
+    assert "Time12.4 s: understanding 1 ms, searching 34 ms, writing and checking 12.3 s" in (
+        seen.text
+    )
+
+
+def test_an_answer_in_the_briefings_own_words_says_so() -> None:
+    """Without a model there is nothing to know but the time."""
+    html = rendering.turn(answer(Statement("A.", (1,)), citations=(cited(1),),
+                                 timings_ms={"total": 160.0}), last=True)  # fmt: skip
+    seen = Seen(html)
+    assert seen.text.endswith("DetailsWordingthe briefings’ ownTime160 ms")
+    assert not seen.with_class("notice")
+
+
+def test_what_is_being_written_shows_as_far_as_it_is() -> None:
+    """Statements with their numbers, and under them how far it is; no sources, no id yet."""
+    part = answer(Statement("Peru asked.", (1,)), citations=(cited(1),), standalone="Why Peru?")
+    seen = Seen(rendering.pending(part, "Writing"))
+    assert seen.text == "Why?Searched as: Why Peru?Peru asked.1Writing"
+    assert [c["data-n"] for c in seen.with_class("cite")] == ["1"]
+    assert not [attrs for _, attrs in seen.tags if "id" in attrs]
+
+
 def test_what_could_come_next_stands_under_the_last_turn_alone() -> None:
     """Earlier suggestions would only be in the way."""
     following = answer(follow_ups=("And Chile?",))
@@ -163,7 +229,9 @@ def test_text_of_briefings_is_never_markup() -> None:
             last=True,
         ),
         rendering.turn(answer(refusal=Refusal(Reason.UNCLEAR, HARM, (one,))), last=True),
-        rendering.pending(HARM, HARM),
+        rendering.turn(written(HARM), last=True),
+        rendering.pending(answer(Statement(HARM, (1,)), citations=(one,), question=HARM), HARM),
+        rendering.stopped(HARM),
         rendering.failure(HARM, HARM, HARM),
         rendering.conversation(HARM, []),
         rendering.welcome(HELD, [HARM]),

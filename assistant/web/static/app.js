@@ -20,7 +20,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   if (glimpse.chip) glimpse.hide();
-  else panel.close();
+  else if (panel.isOpen) panel.close();
+  else document.querySelector("#question .stop-button")?.click();
 });
 
 for (const coming of ["mouseover", "focusin"]) {
@@ -50,22 +51,30 @@ function keepAddress(id) {
 function showTurn(turn) {
   const long = turn.offsetHeight > innerHeight * 0.6;
   turn.scrollIntoView({ block: long ? "start" : "end" });
+  leftAt = scrollY;
 }
 
+// Where the page was scrolled to for the turn that is growing; whoever scrolls away is left alone.
+let leftAt = 0;
 let shown = "";
+let count = 0;
 function onConversation(turns) {
   const id = turns.dataset.conversation;
   const turn = turns.querySelector(".turn:last-child");
-  const now = [turn?.id, turns.childElementCount, turn?.querySelector(".status, .failure")?.className].join();
+  const said = turn?.querySelectorAll(".said p").length;
+  const end = turn?.querySelector(".status, .notice, .failure")?.className;
+  const now = [turn?.id, turns.childElementCount, said, end].join();
   if (now === shown) return;
   const isFirst = !shown;
+  const isSameTurn = count === turns.childElementCount;
   shown = now;
+  count = turns.childElementCount;
   if (id) keepAddress(id);
   if (turns.querySelector(".welcome")) {
     panel.close();
     if (!isFirst) keepAddress("");
   }
-  if (turn) showTurn(turn);
+  if (turn && !(isSameTurn && Math.abs(scrollY - leftAt) > 4)) showTurn(turn);
   focusQuestion();
 }
 
@@ -79,7 +88,27 @@ function focusQuestion() {
   });
 }
 
+// Gradio closes what was disclosed whenever the conversation changes; here it stays open.
+const disclosed = new Set();
+const nameOf = (details) => `${details.closest(".turn").id} ${details.className}`;
+document.addEventListener("click", (event) => {
+  const details = event.target.closest?.("#conversation summary")?.parentElement;
+  if (details?.open) disclosed.delete(nameOf(details));
+  else if (details) disclosed.add(nameOf(details));
+});
+function keepDisclosed(turns) {
+  for (const details of turns.querySelectorAll("details:not([open])")) {
+    if (disclosed.has(nameOf(details))) details.open = true;
+  }
+}
+
 new MutationObserver(() => {
   const turns = document.querySelector("#conversation .turns");
-  if (turns) onConversation(turns);
-}).observe(document.body, { childList: true, subtree: true, attributeFilter: ["data-conversation"] });
+  if (!turns) return;
+  onConversation(turns);
+  keepDisclosed(turns);
+}).observe(document.body, {
+  childList: true,
+  subtree: true,
+  attributeFilter: ["data-conversation", "open"],
+});
