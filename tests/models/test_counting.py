@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from llama_index.core.utils import get_tokenizer
 from tokenizers import Tokenizer, models, normalizers
@@ -38,6 +38,7 @@ def byte_fallback() -> Tokenizer:
     return tokenizer
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_never_too_few(text: str) -> None:
     """Whatever the text."""
