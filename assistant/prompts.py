@@ -56,7 +56,12 @@ _FORGED = re.compile(r"[\[【［〔(]\s*(\d{1,3})\s*[\]】］〕)]")
 
 def user_prompt(question: str, evidence: Sequence[Evidence]) -> str:
     """The question and the numbered sentences, fenced by marks that no briefing can know."""
-    listed = "\n".join(evidence_line(n, one) for n, one in enumerate(evidence, 1))
+    return fenced(question, [evidence_line(n, one) for n, one in enumerate(evidence, 1)])
+
+
+def fenced(question: str, lines: Sequence[str]) -> str:
+    """The question and numbered lines, as `user_prompt`."""
+    listed = "\n".join(lines)
     # Made of all that is between them: the same for the same request, so that its reply can be
     # kept, and unknown to whoever wrote any one of the briefings.
     mark = hashlib.sha256(f"{question}\n{listed}".encode()).hexdigest()[:12]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,18 +11,24 @@ from assistant.doctor import Check
 from assistant.models.model import Prompt, Usage
 from assistant.models.opening import open_bare, place_of, prices_of
 from assistant.models.served import ServedModel
+from assistant.prompts import SCHEMA, SYSTEM, fenced
 from assistant.settings import Settings
+from assistant.statements import read_statements
 from corpus.errors import AttacheError
 
+# Asked as every answer is: the same rules, the same form, evidence nobody could know.
 PROMPT = Prompt(
-    system="Write what each numbered sentence says, in your own words, one short statement a "
-    "line. End every line with the number of its sentence in square brackets, as in: Peru asked "
-    "for fertiliser. [2] Write nothing else.",
-    user="[1] Bolivia opened the bridge at Guayaramerín on 3 March 2022.\n"
-    "[2] The toll is four dollars for a car.",
+    SYSTEM,
+    fenced(
+        "What is known of the bridge at Guayaramerín?",
+        [
+            "[1] (A bridge opens; 4 March 2022) Bolivia opened the Guayaramerín bridge on 3 March.",
+            "[2] (A bridge opens; 4 March 2022) The toll is four dollars for a car.",
+        ],
+    ),
     most=200,
+    schema=SCHEMA,
 )
-_CITED = re.compile(r"\[[12]\]\W*$")
 
 # Of a reply that is not as it should be, for people to see.
 MOST_SHOWN = 120
@@ -98,8 +103,8 @@ def _streams(tried: Tried) -> Check:
 
 
 def _cites(tried: Tried) -> Check:
-    lines = [line.strip() for line in tried.text.splitlines() if line.strip()]
-    if not all(_CITED.search(line) for line in lines):
+    written = list(read_statements([tried.text]))
+    if not written or not all(w.numbers and set(w.numbers) <= {1, 2} for w in written):
         found = messages.DOCTOR_CITES_NOT.format(reply=tried.text[:MOST_SHOWN])
         return Check("citing", False, found, messages.DOCTOR_CITES_MEND)
     return Check("citing", True, messages.DOCTOR_CITES)
