@@ -10,6 +10,7 @@ from assistant import messages
 from assistant.addressed import headline, is_order
 from assistant.answer import Citation, Dropped, Statement, also_said, citation, day_of
 from assistant.bearing import Fault, FaultKind, Source, faults
+from assistant.bearing.named import takes_a_place
 from assistant.evidence import Evidence
 from assistant.support import Support
 from corpus.briefing import Span
@@ -165,7 +166,8 @@ class Verifier:
             return self._needed(draft.text, cited), ()
         if any(f.kind is FaultKind.NAME for f in first):
             led = tuple(map(_with_name_before, cited))
-            if led != cited and not self._faults(draft.text, led):
+            moved = takes_a_place(draft.text, "\n".join(e.text for e in cited))
+            if led != cited and not moved and not self._faults(draft.text, led):
                 return self._needed(draft.text, led), ()
         for one in self._pool:
             if one not in cited and not self._faults(draft.text, (one,)):

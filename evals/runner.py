@@ -19,19 +19,28 @@ DEPTH = 20
 
 
 @contextmanager
+def home_with(
+    library: Path, settings: Settings | None = None
+) -> Iterator[tuple[Desk, list[Briefing]]]:
+    """A desk over a new home that holds the briefings in the folder `library`, and those."""
+    with tempfile.TemporaryDirectory(prefix="attache-eval-") as home:
+        own = (settings or load()).model_copy(update={"home": Path(home), "samples": False})
+        with open_desk(own) as desk:
+            briefings = [b for b in intake.read(str(library)) if isinstance(b, Briefing)]
+            desk.indexer.index(briefings)
+            yield desk, briefings
+
+
+@contextmanager
 def desk_for(suite: Suite, settings: Settings | None = None) -> Iterator[Desk]:
     """A desk over a new home that holds the suite's library and nothing else.
 
     Raises:
         SuiteError: A quote that the suite expects is not in its briefing to the letter.
     """
-    with tempfile.TemporaryDirectory(prefix="attache-eval-") as home:
-        own = (settings or load()).model_copy(update={"home": Path(home), "samples": False})
-        with open_desk(own) as desk:
-            briefings = [b for b in intake.read(str(suite.library)) if isinstance(b, Briefing)]
-            desk.indexer.index(briefings)
-            _check_quotes(suite, briefings)
-            yield desk
+    with home_with(suite.library, settings) as (desk, briefings):
+        _check_quotes(suite, briefings)
+        yield desk
 
 
 def run(

@@ -21,18 +21,20 @@ class SuiteError(AttacheError):
     exit_code = 2
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of a suite's file: nothing in it that is not known, nothing changed after reading."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Quote(_Part):
+class Quote(Part):
     """A sentence that rightly answers, by the stem of its briefing's file."""
 
     briefing: str
     quote: str
 
 
-class Turn(_Part):
+class Turn(Part):
     """A question, and either the facts and evidence of its answer or the refusal it deserves.
 
     Attributes:
@@ -63,7 +65,7 @@ class Turn(_Part):
         return self.standalone or self.ask
 
 
-class Conversation(_Part):
+class Conversation(Part):
     """Turns that follow each other."""
 
     id: str
@@ -72,7 +74,7 @@ class Conversation(_Part):
     turns: Annotated[tuple[Turn, ...], Field(min_length=1)]
 
 
-class _SuiteFile(_Part):
+class _SuiteFile(Part):
     name: str
     library: Path
     about: str = ""
@@ -113,7 +115,7 @@ class Suite:
                 "evals/suites/README.md shows the form.",
             ) from error
         _check_ids(path, file.conversations)
-        return cls(file.name, _library(path, file.library), file.conversations)
+        return cls(file.name, library_of(path, file.library), file.conversations)
 
     def of(self, split: Split | None) -> tuple[Conversation, ...]:
         """The conversations of one half, or all of them."""
@@ -131,7 +133,12 @@ def _check_ids(path: Path, conversations: tuple[Conversation, ...]) -> None:
         seen.add(conversation.id)
 
 
-def _library(path: Path, library: Path) -> Path:
+def library_of(path: Path, library: Path) -> Path:
+    """The folder `library` beside the suite `path`, or in a folder above.
+
+    Raises:
+        SuiteError: There is none.
+    """
     for parent in path.resolve().parents:
         if (parent / library).is_dir():
             return parent / library

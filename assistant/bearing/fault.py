@@ -21,6 +21,7 @@ class FaultKind(StrEnum):
     OPPOSITE = "opposite"
     EXTENT = "extent"
     CAUSE = "cause"
+    ADDED = "added"
     LANGUAGE = "language"
     LINK = "link"
     SUPPORT = "support"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assistant.bearing.fault import Fault, FaultKind
 from assistant.bearing.words import words_of
@@ -68,6 +69,30 @@ def name_faults(
         if bears_last and _folded(phrase) and _stands_in(phrase, around):
             continue
         yield Fault(FaultKind.NAME, " ".join(missing))
+
+
+def takes_a_place(statement: str, quotes: str) -> bool:
+    """Whether a name stands before a word that in the quotes another name stands before.
+
+    "Boric called his negotiators" where they have "Petro called": what stands before the quotes
+    may say who "he" is, and not who else is meant.
+    """
+    theirs, said = _before_what(quotes), _folded(statement)
+    for word, names in _before_what(statement).items():
+        there = theirs.get(word, frozenset())
+        if there and not names & there and not there & said:
+            return True
+    return False
+
+
+def _before_what(text: str) -> dict[str, frozenset[str]]:
+    """The words that names stand right before, with those names."""
+    found: dict[str, frozenset[str]] = {}
+    words = words_of(text)
+    for word, following in pairwise(words):
+        if word.text[0].isupper() and word.content:
+            found[following.lower] = found.get(following.lower, frozenset()) | {word.lower}
+    return found
 
 
 def _only_place(headlines: str) -> frozenset[str]:

@@ -18,6 +18,8 @@ from assistant.bearing.words import Word, words_of
 REACH = 4
 # So much of what it reaches over must be taken over before the cue is missed.
 TAKEN_OVER = 0.5
+# How many words a "no" may stand ahead of what it denies, or behind it.
+AHEAD, BEHIND = 8, 4
 
 _NEGATORS = frozenset("not no never none neither nor without nobody nothing cannot".split())
 # Stems of words that say no in a word of their own.
@@ -72,13 +74,22 @@ class Reach:
 def negation_faults(statement: str, quotes: str) -> Iterator[Fault]:
     """What the quotes deny and the statement says, or the other way round."""
     said = {w.stem for w in words_of(statement)}
-    if not _is_negative(statement):
-        for reach in _reaches(quotes, _NEGATORS, _REFUSALS):
-            if reach.over and _takes_over(reach.over, said):
-                yield Fault(FaultKind.NEGATION, f"without “{reach.cue.text}”")
-    if not _is_negative(quotes):
-        for reach in _reaches(statement, _NEGATORS, frozenset()):
+    for reach in _reaches(quotes, _NEGATORS, _REFUSALS):
+        if reach.over and _takes_over(reach.over, said) and not _denies(statement, reach.over[0]):
+            yield Fault(FaultKind.NEGATION, f"without “{reach.cue.text}”")
+    for reach in _reaches(statement, _NEGATORS, frozenset()):
+        if not _denies(quotes, reach.over[0] if reach.over else ""):
             yield Fault(FaultKind.NEGATION, reach.cue.text)
+
+
+def _denies(text: str, stem: str) -> bool:
+    """Whether `text` has a word that says no: near the word of that stem, where it has that."""
+    words = words_of(text)
+    at = [n for n, w in enumerate(words) if w.stem == stem]
+    negative = [n for n, w in enumerate(words) if _is_negative(w)]
+    return any(-AHEAD <= n - place <= BEHIND for n in negative for place in at) or (
+        not at and bool(negative)
+    )
 
 
 def hedge_faults(statement: str, quotes: str) -> Iterator[Fault]:
@@ -104,13 +115,12 @@ def _strength_kept(said: set[str]) -> int:
     return 2 if said & _INTENDED else int(bool(said & _FUTURE))
 
 
-def _is_negative(text: str) -> bool:
-    return any(
-        w.lower in _NEGATORS
-        or w.lower.endswith("n't")
-        or w.stem in _NEGATIVE
-        or w.lower.startswith(("un", "non-"))
-        for w in words_of(text)
+def _is_negative(word: Word) -> bool:
+    return (
+        word.lower in _NEGATORS
+        or word.lower.endswith("n't")
+        or word.stem in _NEGATIVE
+        or word.lower.startswith(("un", "non-"))
     )
 
 

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from assistant.bearing.fault import Fault, FaultKind
-from assistant.bearing.words import words_of
+from assistant.acts import acts_in
+from assistant.bearing.words import Word, content_stems, words_of
+from assistant.features import stem_of
 
 # Shorter ones in quotation marks are a way of writing a word.
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]{2,}?)[\"“”»]|(?<!\w)[‘']([^‘’']{8,}?)[’'](?!\w)")
@@ -41,13 +43,29 @@ _REASON = re.compile(
     r"\b(?:as|since|after|following|amid|for|to|with|reason|which|so|saying|cit(?:es?|ed|ing)|over|if)\b",
     re.I,
 )
-# What says "only" in another way.
-_LIMITS = re.compile(r"\b(?:only|not|no|none|just|merely|except|instead|of|but|single)\b", re.I)
 _STRONG_CAUSE = re.compile(
     r"\b(?:caused?|causing|led to|leading to|resulted|resulting|forced|forcing|triggered)\b", re.I
 )
 _LINK = re.compile(
     r"https?://\S+|www\.\S+|!?\[[^\]]*\]\([^)]*\)|<[a-zA-Z/!][^>]*>|javascript:", re.I
+)
+
+# What begins a further clause.
+_CLAUSE_END = r"[,;:—–]\s|\s(?:and|but|while|because|although|that)\s"
+# A clause of so few words may be anything's other name.
+_FEWEST_ADDED = 2
+# More of a clause's words than this must not be new.
+MOST_ADDED = 0.67
+# Who says a thing and how surely is looked at by other rules.
+_TOLD_ANYWAY = frozenset(
+    map(
+        stem_of,
+        "said says say saying told tells stated according argued claimed warned noted added "
+        "insisted believes may might could would will shall expected likely possibly perhaps "
+        "plans hopes wants reportedly minister president government country also still percent "
+        "per cent one two three four five six seven eight nine ten million billion about around "
+        "more less than over under asked talks between among".split(),
+    )
 )
 
 # The commonest words of a language that the others here do not have.
@@ -85,12 +103,55 @@ def extent_faults(statement: str, quotes: str) -> Iterator[Fault]:
 
 
 def cause_faults(statement: str, quotes: str) -> Iterator[Fault]:
-    """One thing told as another's cause, where the quotes only tell both."""
+    """One thing told as another's cause, where no sentence of the quotes gives it as one."""
     match = _CAUSE.search(statement)
-    if match is None or _CAUSE.search(quotes):
+    if match is None:
         return
-    if _STRONG_CAUSE.search(statement) or not _REASON.search(quotes):
+    sides = statement[: match.start()], statement[match.end() :]
+    both = [s for s in _sentences(quotes) if all(_speaks_of(s, side) for side in sides)]
+    if not any(
+        _CAUSE.search(s) or (not _STRONG_CAUSE.search(statement) and _REASON.search(s))
+        for s in both
+    ):
         yield Fault(FaultKind.CAUSE, match.group())
+
+
+def added_faults(statement: str, quotes: str) -> Iterator[Fault]:
+    """A clause of which the quotes have hardly a word: a judgement, or what somebody knows."""
+    known = content_stems(quotes) | acts_in(quotes)
+    own = [word for word in words_of(statement) if _tells(word)]
+    missing = [word for word in own if not _is_known(word, known)]
+    if own and len(missing) == len(own):
+        yield Fault(FaultKind.ADDED, " ".join(word.text for word in own))
+        return
+    for clause in _clauses(statement):
+        words = [word for word in own if clause.start() <= word.start < clause.end()]
+        new = [word for word in words if word in missing]
+        if len(words) >= _FEWEST_ADDED and len(new) > MOST_ADDED * len(words):
+            yield Fault(FaultKind.ADDED, " ".join(word.text for word in new))
+
+
+def _tells(word: Word) -> bool:
+    """Whether the word tells something that no other rule looks at: no name and no number."""
+    return word.content and word.text.islower() and word.stem not in _TOLD_ANYWAY
+
+
+def _is_known(word: Word, known: frozenset[str]) -> bool:
+    return word.stem in known or bool(acts_in(word.text) & known)
+
+
+def _clauses(statement: str) -> Iterator[re.Match[str]]:
+    return re.finditer(rf"(?:(?!{_CLAUSE_END}).)+", statement, re.S)
+
+
+def _sentences(quotes: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ“\"])|\n", quotes)
+
+
+def _speaks_of(sentence: str, side: str) -> bool:
+    """Whether a sentence has half of what is said on one side of a "because"."""
+    said = content_stems(side)
+    return not said or 2 * len(said & content_stems(sentence)) >= len(said)
 
 
 def link_faults(statement: str, quotes: str) -> Iterator[Fault]:
