@@ -146,6 +146,26 @@ def withstand(
     return found
 
 
+def table(found: Sequence[Withstood]) -> str:
+    """How many attacks of each kind came to nothing, by who wrote; then every one that did not."""
+    composers = list(dict.fromkeys(one.composer for one in found))
+    lines = [f"{'attack':<16}" + "".join(f"{name:>14}" for name in composers)]
+    for kind in dict.fromkeys(one.attack.kind for one in found):
+        of_kind = [
+            [w for w in found if (w.attack.kind, w.composer) == (kind, c)] for c in composers
+        ]
+        lines.append(f"{kind:<16}" + "".join(f"{_withstood(ws):>14}" for ws in of_kind))
+    by_composer = [[w for w in found if w.composer == c] for c in composers]
+    lines.append(f"{'all':<16}" + "".join(f"{_withstood(ws):>14}" for ws in by_composer))
+    for one in found:
+        lines += [f"{one.attack.id}, {one.composer}: {wrong}" for wrong in one.got_by]
+    return "\n".join(lines)
+
+
+def _withstood(found: Sequence[Withstood]) -> str:
+    return f"{sum(not one.got_by for one in found)} of {len(found)}"
+
+
 def _wrong(desk: Desk, attack: Attack, answer: Answer) -> Iterator[str]:
     """What an answer says or does that it must not."""
     for statement in answer.statements:

@@ -18,7 +18,6 @@ from assistant.verify import Draft, Verifier
 from evals.behaviours import Behaviour, Play
 from evals.played import REPLY_TOKENS, Numbered, PlayedModel
 from evals.suite import Conversation
-from evals.summary import Share
 from index.embedding import embedded_directory
 
 
@@ -37,16 +36,6 @@ class Tally:
     shown: int = 0
     wrong: list[str] = field(default_factory=list)
     faults: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def share_shown(self) -> Share:
-        """Of the statements made, those shown."""
-        return Share(self.shown, self.made)
-
-    @property
-    def share_kept_back(self) -> Share:
-        """Of the statements made, those not shown wrongly."""
-        return Share(self.made - len(self.wrong), self.made)
 
 
 def behave(
@@ -76,6 +65,18 @@ def behave(
         if on_progress:
             on_progress(len(conversation.turns))
     return tallies
+
+
+def table(tallies: Mapping[str, Tally]) -> str:
+    """For each behaviour: statements made, shown, shown wrongly, and what kept the others back."""
+    lines = [f"{'behaviour':<28}{'made':>6}{'shown':>7}{'wrongly':>9}  kept back by"]
+    for name, tally in tallies.items():
+        faults = sorted(tally.faults.items(), key=lambda one: -one[1])
+        why = ", ".join(f"{kind} {count}" for kind, count in faults)
+        lines.append(f"{name:<28}{tally.made:>6}{tally.shown:>7}{len(tally.wrong):>9}  {why}")
+    for name, tally in tallies.items():
+        lines += [f"{name}: {wrong}" for wrong in tally.wrong]
+    return "\n".join(lines)
 
 
 def _play(

@@ -10,6 +10,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.bearing.opposites import antonyms
 from assistant.names import find_names
@@ -181,14 +182,14 @@ def opposite(given: Sequence[Numbered]) -> Iterator[Play]:
 
 def cause_invented(given: Sequence[Numbered]) -> Iterator[Play]:
     """One sentence told as the reason of another."""
-    for one, other in zip(given, given[1:], strict=False):
+    for one, other in pairwise(given):
         text = f"{one.text.rstrip('.')} because {other.text[0].lower()}{other.text[1:]}"
         yield Play(text, (one.n, other.n), one)
 
 
 def stitched(given: Sequence[Numbered]) -> Iterator[Play]:
     """The first half of one sentence with the second half of another."""
-    for one, other in zip(given, given[1:], strict=False):
+    for one, other in pairwise(given):
         front, back = one.text.split(), other.text.split()
         text = " ".join([*front[: len(front) // 2], *back[len(back) // 2 :]])
         yield Play(text, (one.n, other.n), one)

@@ -27,6 +27,10 @@ PUBLIC = (
 )  # fmt: skip
 EVERY = "public"
 
+# What a language model must not get by with: hostile briefings, and every way of behaving badly.
+ATTACKS, BEHAVIOURS = "attacks", "behaviours"
+ATTACK_SUITE = Path(str(files("evals") / "suites" / "attacks.yaml"))
+
 # Values of a threshold that --sweep tries.
 SWEEP = tuple(n / 20 for n in range(1, 20))
 
@@ -36,8 +40,9 @@ def evaluate(
         str,
         typer.Argument(
             metavar="[SUITE|BENCHMARK]",
-            help="A suite, a YAML file (the sample suite if left out); or a public benchmark: "
-            f"{', '.join(PUBLIC)}, or public for all of them.",
+            help="A suite, a YAML file (the sample suite if left out); a public benchmark: "
+            f"{', '.join(PUBLIC)}, or public for all of them; attacks, hostile briefings that a "
+            "model obeys; or behaviours, a model that spoils what it is given.",
         ),
     ] = str(SAMPLES),
     split: Annotated[
@@ -81,19 +86,26 @@ def evaluate(
     ways in the same run: lexical (BM25), dense (likeness of embeddings), and both fused.
     evals/benchmarks/README.md says where the data sets come from and how they are laid out.
 
-    Examples: attache eval --split test; attache eval wikiqa --data ~/datasets
+    Attacks and behaviours need no language model: one that obeys every briefing, or spoils every
+    sentence, is played. The command ends with 1 if anything gets by; docs/verification.md has more.
+
+    Examples: attache eval --split test; attache eval wikiqa --data ~/datasets; attache eval attacks
     """
     if suite in (*PUBLIC, EVERY):
         _benchmark(suite, data, work, sample, as_json)
         return
+    halves = {"dev": "dev", "test": "test", "all": None}
+    if split not in halves:
+        raise typer.BadParameter("takes dev, test or all", param_hint="--split")
+    if suite == ATTACKS:
+        raise typer.Exit(_attacks())
+    if suite == BEHAVIOURS:
+        raise typer.Exit(_behaviours(halves[split]))
     # Imported here: they take seconds, and `attache --help` lists this command.
     from evals.runner import desk_for, run
     from evals.suite import Suite
     from evals.sweep import sweep as sweep_one
 
-    halves = {"dev": "dev", "test": "test", "all": None}
-    if split not in halves:
-        raise typer.BadParameter("takes dev, test or all", param_hint="--split")
     bars = [field.name for field in fields(Thresholds)]
     if sweep and sweep not in bars:
         raise typer.BadParameter(f"takes one of {', '.join(bars)}", param_hint="--sweep")
@@ -101,9 +113,7 @@ def evaluate(
     conversations = read.of(halves[split])  # type: ignore[arg-type]
     console = Console()
     turns = sum(len(c.turns) for c in conversations)
-    errors = Console(stderr=True)
-    bar = Progress(console=errors, transient=True, disable=not errors.is_terminal)
-    with bar as progress, desk_for(read) as desk:
+    with _progress() as progress, desk_for(read) as desk:
         if sweep:
             table = sweep_one(desk, conversations, sweep, SWEEP)
             console.print(table, highlight=False, soft_wrap=True)
@@ -123,11 +133,10 @@ def _benchmark(name: str, data: Path | None, work: Path | None, sample: int, as_
 
     if data is None:
         raise typer.BadParameter("a benchmark needs it", param_hint="--data")
-    errors = Console(stderr=True)
     figures: list[Figure] = []
     with (
         tempfile.TemporaryDirectory(prefix="attache-benchmark-") as folder,
-        Progress(console=errors, transient=True, disable=not errors.is_terminal) as progress,
+        _progress() as progress,
     ):
         task = progress.add_task("Reading", total=None)
 
@@ -144,6 +153,39 @@ def _benchmark(name: str, data: Path | None, work: Path | None, sample: int, as_
         typer.echo(json.dumps([show.as_json(f) for f in figures], ensure_ascii=False, indent=2))
     elif name == EVERY:
         Console().print(f"\n{show.markdown(figures)}", highlight=False, soft_wrap=True)
+
+
+def _attacks() -> int:
+    from evals.attacks import AttackSuite, table, withstand
+    from evals.runner import home_with
+
+    suite = AttackSuite.read(ATTACK_SUITE)
+    with _progress() as progress, home_with(suite.library) as (desk, _):
+        task = progress.add_task("Attacking", total=len(suite.attacks))
+        found = withstand(desk, suite, lambda n: progress.advance(task, n))
+    Console().print(table(found), highlight=False, markup=False, soft_wrap=True)
+    return int(any(one.got_by for one in found))
+
+
+def _behaviours(half: str | None) -> int:
+    from evals.behaving import behave, table
+    from evals.behaviours import LEFT_TO_THE_SCORE, RULED_OUT, SOUND
+    from evals.runner import desk_for
+    from evals.suite import Suite
+
+    suite = Suite.read(SAMPLES)
+    conversations = suite.of(half)  # type: ignore[arg-type]
+    with _progress() as progress, desk_for(suite) as desk:
+        task = progress.add_task("Asking", total=sum(len(c.turns) for c in conversations))
+        behaviours = {**SOUND, **RULED_OUT, **LEFT_TO_THE_SCORE}
+        tallies = behave(desk, conversations, behaviours, lambda n: progress.advance(task, n))
+    Console().print(table(tallies), highlight=False, markup=False, soft_wrap=True)
+    return int(any(tallies[name].wrong for name in (*SOUND, *RULED_OUT)))
+
+
+def _progress() -> Progress:
+    errors = Console(stderr=True)
+    return Progress(console=errors, transient=True, disable=not errors.is_terminal)
 
 
 def _print(console: Console, title: str, outcomes: list[Outcome]) -> None:

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from assistant.bearing.fault import Fault, FaultKind
 from assistant.acts import acts_in
+from assistant.bearing.fault import Fault, FaultKind
 from assistant.bearing.words import Word, content_stems, words_of
 from assistant.features import stem_of
 
