@@ -19,11 +19,15 @@ _SAYING = (
     r"append|add|ignore|disregard|forget|pretend|act|translate|give|mention|conclude|use)"
 )
 _MACHINE = (
-    r"(?:assistants?|chat\s?bots?|bots?|(?:large )?language models?|LLMs?|AIs?|AI "
+    r"(?:assistants?|chat\s?bots?|bots?|(?:AI |large )?language models?|LLMs?|AIs?|AI "
     r"(?:models?|assistants?|systems?)|summari[sz]ers?|models?)"
 )
 _DUTY = r"(?:must|should|shall|ha(?:s|ve) to|(?:is|are) to|needs? to|(?:is|are) obliged to|will)"
-_START = r"(?:^|[.!?:;–—|]\s+|[-*•]\s+|\bhere\s+)[\"“'‘(]*(?:please,?\s+|now,?\s+)?"
+# Where an order may begin; behind the end of a sentence with a capital: "the U.S. state with".
+_START = (
+    r"(?:^|[:;–—|]\s+|[-*•]\s+|\bhere\s+|[.!?]\s+(?=(?-i:[A-Z\"“‘'(])))"
+    r"[\"“‘'(]*(?:please,?\s+|now,?\s+)?"
+)
 _OTHERS = (
     r"(?:all|any|the|every|previous|prior|earlier|preceding|foregoing|above|other|your|system|"
     r"these|those|of|and)"

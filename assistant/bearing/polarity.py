@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.bearing.fault import Fault, FaultKind
-from assistant.bearing.words import Word, words_of
+from assistant.bearing.words import Word, content_stems, words_of
 
 # How many words that mean something a cue reaches over.
 REACH = 4
@@ -20,6 +20,8 @@ REACH = 4
 TAKEN_OVER = 0.5
 # How many words a "no" may stand ahead of what it denies, or behind it.
 AHEAD, BEHIND = 8, 4
+# From so much of a statement's words on it is in the quotes' own.
+SAME_WORDS = 0.75
 
 _NEGATORS = frozenset("not no never none neither nor without nobody nothing cannot".split())
 # Stems of words that say no in a word of their own.
@@ -72,13 +74,21 @@ class Reach:
 
 
 def negation_faults(statement: str, quotes: str) -> Iterator[Fault]:
-    """What the quotes deny and the statement says, or the other way round."""
-    said = {w.stem for w in words_of(statement)}
+    """What the quotes deny and the statement says, or the other way round.
+
+    In the quotes' own words a "no" must stand near what it denies; in others, another word there
+    may say it.
+    """
+    said, there = content_stems(statement), content_stems(quotes)
+    is_copied = len(said & there) >= SAME_WORDS * len(said)
+    stems = {w.stem for w in words_of(statement)}
     for reach in _reaches(quotes, _NEGATORS, _REFUSALS):
-        if reach.over and _takes_over(reach.over, said) and not _denies(statement, reach.over[0]):
+        denied = reach.over[0] if is_copied and reach.over else ""
+        if reach.over and _takes_over(reach.over, stems) and not _denies(statement, denied):
             yield Fault(FaultKind.NEGATION, f"without “{reach.cue.text}”")
     for reach in _reaches(statement, _NEGATORS, frozenset()):
-        if not _denies(quotes, reach.over[0] if reach.over else ""):
+        denied = reach.over[0] if is_copied and reach.over else ""
+        if not _denies(quotes, denied):
             yield Fault(FaultKind.NEGATION, reach.cue.text)
 
 
@@ -87,9 +97,9 @@ def _denies(text: str, stem: str) -> bool:
     words = words_of(text)
     at = [n for n, w in enumerate(words) if w.stem == stem]
     negative = [n for n, w in enumerate(words) if _is_negative(w)]
-    return any(-AHEAD <= n - place <= BEHIND for n in negative for place in at) or (
-        not at and bool(negative)
-    )
+    if not at:
+        return bool(negative)
+    return any(-AHEAD <= n - place <= BEHIND for n in negative for place in at)
 
 
 def hedge_faults(statement: str, quotes: str) -> Iterator[Fault]:

@@ -54,8 +54,8 @@ _LINK = re.compile(
 _CLAUSE_END = r"[,;:—–]\s|\s(?:and|but|while|because|although|that)\s"
 # A clause of so few words may be anything's other name.
 _FEWEST_ADDED = 2
-# More of a clause's words than this must not be new.
-MOST_ADDED = 0.67
+# Where so much of the rest is the quotes' own, a clause that is not is no paraphrase.
+COPIED = 0.7
 # Who says a thing and how surely is looked at by other rules.
 _TOLD_ANYWAY = frozenset(
     map(
@@ -117,18 +117,19 @@ def cause_faults(statement: str, quotes: str) -> Iterator[Fault]:
 
 
 def added_faults(statement: str, quotes: str) -> Iterator[Fault]:
-    """A clause of which the quotes have hardly a word: a judgement, or what somebody knows."""
+    """A clause hung to the quotes' own words of which they have none: what its writer thinks."""
     known = content_stems(quotes) | acts_in(quotes)
     own = [word for word in words_of(statement) if _tells(word)]
-    missing = [word for word in own if not _is_known(word, known)]
-    if own and len(missing) == len(own):
-        yield Fault(FaultKind.ADDED, " ".join(word.text for word in own))
-        return
+    new = {word for word in own if not _is_known(word, known)}
     for clause in _clauses(statement):
         words = [word for word in own if clause.start() <= word.start < clause.end()]
-        new = [word for word in words if word in missing]
-        if len(words) >= _FEWEST_ADDED and len(new) > MOST_ADDED * len(words):
-            yield Fault(FaultKind.ADDED, " ".join(word.text for word in new))
+        rest = [word for word in own if word not in words]
+        if (
+            len(words) >= _FEWEST_ADDED
+            and new.issuperset(words)
+            and sum(word not in new for word in rest) > COPIED * len(rest)
+        ):
+            yield Fault(FaultKind.ADDED, " ".join(word.text for word in words))
 
 
 def _tells(word: Word) -> bool:

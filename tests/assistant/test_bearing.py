@@ -26,6 +26,7 @@ CHILE = (
     "exports rose 4 percent in 2021."
 )
 COURT = "The union alleged that the firm hid its losses; the firm denied having broken the law."
+PANEL = "The older conflict, in which the US asked for talks, has never been taken to a panel."
 HEADLINE = "Blinken visits Colombia, Chile and Peru"
 
 BORNE = [
@@ -73,6 +74,10 @@ NOT_BORNE = [
     (CHILE, "Urrejola said that exports rose 4 percent in 2022.", "date"),
     (COURT, "The firm hid its losses.", "speaker"),
     (COURT, "The firm broke the law.", "speaker"),
+    (LIMA, f"{LIMA.rstrip('.')}, which analysts had long foreseen.", "added"),
+    (PANEL, PANEL.replace("never ", ""), "negation"),
+    ("Fares fell and wages rose.", "Fares did not fall and wages rose.", "negation"),
+    (f"{LIMA} {PANEL}", f"{LIMA.rstrip('.')} because it has never been taken to court.", "cause"),
     ("Peru outpaced Chile by 4 percent.", "Chile outpaced Peru by 4 percent.", "role"),
     ("The tariff hit 30 firms and 12 trucks.", "The tariff hit 12 firms and 30 trucks.", "number"),
 ]
