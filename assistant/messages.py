@@ -341,6 +341,7 @@ FAULTS = {
     "opposite": "the opposite",
     "extent": "goes further than the briefing",
     "cause": "a cause that the briefing does not give",
+    "added": "a clause of which the words cited say nothing",
     "language": "in another language than the briefing",
     "link": "a link or markup that is not in the briefing",
     "support": "does not follow from the words cited",

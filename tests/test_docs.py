@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -9,9 +10,13 @@ import pytest
 from fastapi.routing import APIRoute
 
 from assistant import settings_docs
+from assistant.answer import Answer, Citation, Dropped, Narrowing, Refusal, Statement
 from assistant.api import asking, briefings, health
 from assistant.api.requests import AskRequest, FilterRequest
+from assistant.bearing import FaultKind
 from assistant.cli import docs as cli_docs
+from assistant.messages import FAULTS
+from assistant.models.model import Usage
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -41,6 +46,22 @@ def test_every_field_of_a_question_is_documented() -> None:
     page = (DOCS / "api.md").read_text("utf-8")
     for field in (*AskRequest.model_fields, *FilterRequest.model_fields):
         assert f"`{field}`" in page
+
+
+def test_every_field_of_an_answer_is_documented() -> None:
+    """`docs/api.md` names each, in the JSON or in the text."""
+    page = (DOCS / "api.md").read_text("utf-8")
+    for part in (Answer, Citation, Statement, Dropped, Refusal, Narrowing, Usage):
+        for field in dataclasses.fields(part):
+            assert f'"{field.name}"' in page or f"`{field.name}`" in page
+
+
+def test_every_fault_is_documented_and_has_its_words() -> None:
+    """`docs/api.md` names each, and readers are told of it in a phrase."""
+    page = (DOCS / "api.md").read_text("utf-8")
+    assert set(FAULTS) == {str(kind) for kind in FaultKind}
+    for kind in FaultKind:
+        assert f"`{kind}`" in page
 
 
 def test_links_lead_somewhere() -> None:

@@ -1,26 +1,43 @@
 """Take the pictures of the documentation from a running chat over the sample briefings.
 
 attache serve --home /tmp/attache-pictures --no-browser &
-python tests/web/screenshots.py http://127.0.0.1:7860 docs/images
+python -m tests.web.screenshots http://127.0.0.1:7860 docs/images
+
+What a language model writes is shown with one that writes what it is told to.
 """
 
 from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from assistant.assembly import open_desk
+from assistant.settings import load
+from tests.assistant.model_made import ScriptedModel, writing
+from tests.serving import serving
+
 QUESTIONS = ("What did Peru ask the US for?", "And Chile?")
+# A question, and what a model makes of it: a statement and the words it leans on.
+WRITTEN = "When did the port of Chancay open?"
+BORNE = (
+    "The port of Chancay was opened on 14 November by Xi Jinping and Dina Boluarte.",
+    "opened the port",
+)
+NOT_BORNE = ("The port of Chancay was opened for $5.3bn.", "opened the port")
 UNANSWERED = "What did Bolivia ask the US for?"
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
 
 def main(address: str, folder: Path, questions: Sequence[str]) -> None:
-    """Write light, dark, phone and refusal pictures into `folder`."""
+    """Write light, dark, phone, refusal and written pictures into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
@@ -40,7 +57,28 @@ def main(address: str, folder: Path, questions: Sequence[str]) -> None:
         # Better no picture than one of an answer to what the briefings do not say.
         page.wait_for_selector(".turn .refusal", timeout=5000)
         _picture(page, folder / "refusal.png")
+        with _written_address() as written:
+            page = _open(browser, written, DESK, "light")
+            _ask(page, WRITTEN)
+            page.locator(".dropped summary").click(timeout=5000)
+            page.locator(".turn .said .cite").first.click()
+            page.wait_for_selector("#source mark.quoted")
+            _picture(page, folder / "written.png")
         browser.close()
+
+
+@contextmanager
+def _written_address() -> Iterator[str]:
+    """The address of a chat over the sample briefings that a model writes in."""
+    from assistant.api import create_app
+
+    model = ScriptedModel(BORNE, NOT_BORNE)
+    with (
+        tempfile.TemporaryDirectory() as home,
+        open_desk(load(home=Path(home), samples=True)) as desk,
+        serving(create_app(replace(desk, assistant=writing(desk.assistant, model)))) as address,
+    ):
+        yield address
 
 
 def _open(browser: Browser, address: str, window: dict[str, int], scheme: str) -> Page:
