@@ -11,6 +11,7 @@ from assistant.addressed import headline, is_order
 from assistant.answer import Citation, Dropped, Statement, also_said, citation, day_of
 from assistant.bearing import Fault, FaultKind, Source, faults
 from assistant.bearing.named import takes_a_place
+from assistant.bearing.words import content_stems
 from assistant.evidence import Evidence
 from assistant.support import Support
 from corpus.briefing import Span
@@ -22,6 +23,8 @@ _FOOTNOTE = re.compile(r"\[(\d+)\]")
 LEAD_SENTENCES = 2
 # A premise is a citation or two; more are not cited for one sentence.
 MOST_CITATIONS = 4
+# A sentence that a statement does not cite bears it only with so much of its words.
+LEAST_HAD = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +155,18 @@ class Verifier:
     def _bearing(self, draft: Draft) -> tuple[tuple[Evidence, ...], tuple[Fault, ...]]:
         """The evidence that bears the draft, and where none does what is wrong with it.
 
-        What it cites, without what it does not need; with the sentence before where a name
-        stands there; then any other single sentence. The bar is the same for all.
+        What has it to the letter; what it cites, without what it does not need; with the sentence
+        before where a name stands there; then the other sentence that has most of its words. The
+        bar is the same for all.
         """
         own = tuple(e for e in draft.evidence if draft.text == e.text)
         if own:
             return draft.evidence, ()
         if self._support is None:
             return (), (Fault(FaultKind.SUPPORT),)
+        letters = next((e for e in self._pool if draft.text == e.text), None)
+        if letters:
+            return (letters,), ()
         cited = draft.evidence[:MOST_CITATIONS]
         first = self._faults(draft.text, cited)
         if cited and not first:
@@ -169,10 +176,17 @@ class Verifier:
             moved = takes_a_place(draft.text, "\n".join(e.text for e in cited))
             if led != cited and not moved and not self._faults(draft.text, led):
                 return self._needed(draft.text, led), ()
-        for one in self._pool:
+        for one in self._closest(draft.text):
             if one not in cited and not self._faults(draft.text, (one,)):
                 return (one,), ()
         return (), first
+
+    def _closest(self, text: str) -> list[Evidence]:
+        """What has most of the words of `text`: farther ones bear what the closest denies."""
+        said = content_stems(text)
+        had = [len(said & content_stems(one.text)) for one in self._pool]
+        least = max(*had, LEAST_HAD * len(said)) if had else 0
+        return [one for one, count in zip(self._pool, had, strict=True) if count >= least]
 
     def _faults(self, text: str, evidence: Sequence[Evidence]) -> tuple[Fault, ...]:
         by_rule = faults(text, [_source(e) for e in evidence], self._elsewhere)

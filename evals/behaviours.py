@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.bearing.opposites import antonyms
+from assistant.constraints import places_in
 from assistant.names import find_names
 from corpus.gazetteer import find_places
 from evals.played import Numbered
@@ -38,6 +39,8 @@ class Play:
 
 Behaviour = Callable[[Sequence[Numbered]], Iterator[Play]]
 
+# Of fewer words no sentence is left.
+FEWEST_WORDS = 5
 _AUXILIARY = re.compile(r"\b(was|were|is|are|has|have|had|will|would|may|can|could)\b")
 _DENIAL = re.compile(r"\b(?:not|never) ")
 _HEDGES = (
@@ -70,7 +73,7 @@ def condensed(given: Sequence[Numbered]) -> Iterator[Play]:
     """Without brackets, forms of address, and what hangs behind the last comma."""
     for one in given:
         text = _TITLES.sub("", _RELATIVE.sub("", _BRACKETS.sub("", one.text)))
-        if text != one.text:
+        if text != one.text and len(text.split()) > FEWEST_WORDS:
             yield Play(text, (one.n,), one, is_spoilt=False)
 
 
@@ -119,7 +122,7 @@ def name_of_another(given: Sequence[Numbered]) -> Iterator[Play]:
     """A name of another sentence in the place of one of this."""
     for one in given:
         others = [o.text[a:b] for o in given if o is not one for a, b in _names(o.text)]
-        other = next((name for name in others if not _shares_a_word(name, one)), "")
+        other = next((name for name in others if not _is_of(name, one)), "")
         names = _names(one.text)
         if names and other:
             a, b = names[0]
@@ -254,5 +257,8 @@ def _names(text: str) -> list[tuple[int, int]]:
     return sorted(span for span in spans if text[span[0]].isupper())
 
 
-def _shares_a_word(name: str, one: Numbered) -> bool:
-    return any(word.casefold() in one.text.casefold() for word in name.split())
+def _is_of(name: str, one: Numbered) -> bool:
+    """Whether the sentence has a word of the name, or its country by another, or its headline has."""
+    return any(word.casefold() in one.text.casefold() for word in name.split()) or bool(
+        places_in(name) & places_in(f"{one.told} {one.text}")
+    )

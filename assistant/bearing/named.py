@@ -10,7 +10,7 @@ from assistant.bearing.fault import Fault, FaultKind
 from assistant.bearing.words import words_of
 from assistant.constraints import places_in
 from assistant.names import fold
-from corpus.gazetteer import find_places
+from corpus.gazetteer import PlaceMention, find_places
 from index.lexical import STOP_WORDS
 
 _CAPITALISED = re.compile(r"\b[A-ZÀ-Þ](?:[\w’'&-]*[\w])?(?:\.[A-Z])*\b")
@@ -50,7 +50,7 @@ def name_faults(
         if (
             place.name not in quoted_places
             and not _folded(statement[place.start : place.end]) <= quoted
-        ):
+        ) or _displaces_a_place(statement, place, quotes):
             yield Fault(FaultKind.NAME, statement[place.start : place.end])
     blanked = list(statement)
     for place in places:
@@ -69,6 +69,19 @@ def name_faults(
         if bears_last and _folded(phrase) and _stands_in(phrase, around):
             continue
         yield Fault(FaultKind.NAME, " ".join(missing))
+
+
+def _displaces_a_place(statement: str, place: PlaceMention, quotes: str) -> bool:
+    """Whether a country that only the headline names stands where the quotes have another's name.
+
+    "Peru asked" may stand for "Castillo asked"; not so "Caracas took" for "Brazil took".
+    """
+    if place.name in places_in(quotes):
+        return False
+    titled = statement[: place.start].rstrip().endswith(("Mr", "Ms", "Mrs", "Mr.", "Ms.", "Mrs."))
+    behind = next((w.lower for w in words_of(statement) if w.start >= place.end), "")
+    displaced = _before_what(quotes).get(behind, frozenset())
+    return titled or any(places_in(name.title()) for name in displaced)
 
 
 def takes_a_place(statement: str, quotes: str) -> bool:
@@ -90,7 +103,7 @@ def _before_what(text: str) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     words = words_of(text)
     for word, following in pairwise(words):
-        if word.text[0].isupper() and word.content:
+        if word.text[0].isupper() and (word.content or word.text.isupper()):
             found[following.lower] = found.get(following.lower, frozenset()) | {word.lower}
     return found
 

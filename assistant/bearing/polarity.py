@@ -105,11 +105,11 @@ def _denies(text: str, stem: str) -> bool:
 def hedge_faults(statement: str, quotes: str) -> Iterator[Fault]:
     """What is only possible, intended or hearsay in the quotes and a fact in the statement."""
     said = {w.stem for w in words_of(statement)}
-    kept = _strength_kept({w.stem for w in words_of(statement) if not _is_month(w)})
     for strength, cues in _HEDGES.items():
-        # A future is told as such in too many ways to be missed by its words alone.
-        for reach in _reaches(quotes, frozenset(), cues) if strength > max(kept, 1) else ():
-            if reach.over and _takes_over(reach.over, said):
+        for reach in _reaches(quotes, frozenset(), cues):
+            # A future is told as such in too many ways to be missed by its words alone.
+            kept = max(_strength_kept(statement, reach.over), 1)
+            if strength > kept and reach.over and _takes_over(reach.over, said):
                 yield Fault(FaultKind.HEDGE, f"without “{reach.cue.text}”")
     if said & (_HEARSAY | _ATTRIBUTED):
         return
@@ -118,8 +118,19 @@ def hedge_faults(statement: str, quotes: str) -> Iterator[Fault]:
             yield Fault(FaultKind.HEDGE, f"without “{reach.cue.text}”")
 
 
-def _strength_kept(said: set[str]) -> int:
-    """How far from a fact a statement with these stems is told, at most."""
+def _strength_kept(statement: str, over: tuple[str, ...]) -> int:
+    """How far from a fact a statement tells what a cue reaches over, at most.
+
+    That stays far only by a word near it, and not by one of its own ("may permit").
+    """
+    words = words_of(statement)
+    at = [n for n, w in enumerate(words) if w.stem in over[:1]]
+    near = [
+        w
+        for n, w in enumerate(words)
+        if not at or any(-AHEAD <= n - place <= BEHIND for place in at)
+    ]
+    said = {w.stem for w in near if not _is_month(w)} - set(over[:1])
     if said & _POSSIBLE:
         return 3
     return 2 if said & _INTENDED else int(bool(said & _FUTURE))
