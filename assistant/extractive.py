@@ -50,6 +50,10 @@ def compose(query: Query, weighing: Weighing, thresholds: Thresholds, most: int)
         return Composition(())
     found, best = weighing.evidence, weighing.evidence[0]
     bar = max(thresholds.enough, thresholds.also * best.score)
+    if query.shape is Shape.TIMELINE:
+        # Once anything tells what happened, all that did belongs to it, each less sure than one
+        # sentence that answers alone.
+        bar = thresholds.enough * thresholds.also
     likely = [e for e in found if e.score >= bar]
     if query.shape is Shape.LATEST:
         newest = max(likely, key=_when)

@@ -1,8 +1,8 @@
 """From a checkpoint to what ships: `python -m evals.training.export --checkpoint FILE --data DIR`.
 
-Two checkpoints can be averaged first (`--average FILE --share S`). Each trained matrix's
-difference from the base is kept in `--rank` dimensions, 16 bits a number;
-vectors and heads are kept whole. The shipped form, not the checkpoint, is then calibrated on
+Other checkpoints can be averaged in first (`--average FILE SHARE`, once for each). Each trained
+matrix's difference from the base is kept in `--rank` dimensions, 16 bits a number; vectors and
+heads are kept whole. The shipped form, not the checkpoint, is then calibrated on
 held-out examples.
 """
 
@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import random
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -41,15 +42,20 @@ def factored(difference: Tensor, rank: int) -> tuple[Tensor, Tensor]:
     return up.half().contiguous(), down.half().contiguous()
 
 
-def averaged(one: dict[str, Tensor], other: dict[str, Tensor], share: float) -> dict[str, Tensor]:
-    """Two checkpoints of one line of training, weight by weight; `share` is the other's.
+def averaged(
+    one: dict[str, Tensor], others: Sequence[tuple[dict[str, Tensor], float]]
+) -> dict[str, Tensor]:
+    """Checkpoints of one line of training, weight by weight; what the others leave is the first's.
 
     Wortsman et al., "Model soups: averaging weights of multiple fine-tuned models improves
     accuracy without increasing inference time", ICML 2022.
     """
     return {
-        # What neither has changed stays as it is, without rounding.
-        name: value if torch.equal(value, other[name]) else value.lerp(other[name], share)
+        # What none has changed stays as it is, without rounding.
+        name: value
+        if all(torch.equal(value, other[name]) for other, _ in others)
+        else value * (1 - sum(share for _, share in others))
+        + sum((other[name] * share for other, share in others), torch.zeros_like(value))
         for name, value in one.items()
     }
 
@@ -98,8 +104,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.training.export", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the training sets")
     parser.add_argument("--checkpoint", type=Path, required=True)
-    parser.add_argument("--average", type=Path, help="a checkpoint to average it with")
-    parser.add_argument("--share", type=float, default=0.2, help="how much the average's counts")
+    parser.add_argument(
+        "--average", nargs=2, action="append", default=[], metavar=("FILE", "SHARE"),
+        help="a checkpoint to average in, and how much it counts; can be given again",
+    )  # fmt: skip
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--rank", type=int, default=64)
     parser.add_argument("--held", type=int, default=1000)
@@ -109,8 +117,8 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     base = load_file(embedded_directory() / "model.safetensors")
     trained = torch.load(arguments.checkpoint)
-    if arguments.average:
-        trained = averaged(trained, torch.load(arguments.average), arguments.share)
+    others = [(torch.load(file), float(share)) for file, share in arguments.average]
+    trained = averaged(trained, others)
     adapter = adapter_of(trained, base, arguments.rank)
     neutral = {"answer": 1.0, "sentence": 0.0, "bias": 0.0}
     write(arguments.out, adapter, {"rank": arguments.rank, "calibration": neutral})
