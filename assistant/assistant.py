@@ -180,12 +180,11 @@ class Assistant:
         clock.lap("rank")
 
         # 4. compose and verify
-        model = self.prose.writer.model.name if self.prose else ""
-        yield Event("status", {"stage": "checking", "model": model})
         prose = stoppable(self.prose, stop) if self.prose and stop else self.prose
         composing = Composing(
             list(zip(asked, weighed, strict=True)), self.thresholds, self.statements, prose
         )
+        yield Event("status", {"stage": "checking", "model": composing.writer})
 
         def answer(notice: str = "") -> Answer:
             return replace(

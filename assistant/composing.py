@@ -89,6 +89,11 @@ class Composing:
         return self._verifier.verified(self._composition.differs)
 
     @property
+    def writer(self) -> str:
+        """The model that will be asked to write; "" where none will."""
+        return self._prose.writer.model.name if self._prose and self._pool else ""
+
+    @property
     def composer(self) -> str:
         """Who wrote it: the model's name once a statement of its own was let through."""
         return self._prose.writer.model.name if self._prose and self._wrote else EXTRACTIVE

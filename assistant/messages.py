@@ -306,9 +306,9 @@ def also_say(count: int) -> str:
 
 def model_not_borne(model: str, dropped: int) -> str:
     """Nothing of what a model wrote was let through."""
-    count = "Its one statement is" if dropped == 1 else f"All {dropped} of its statements are"
+    none = "Its one statement is not" if dropped == 1 else f"None of its {dropped} statements is"
     return (
-        f"{count} not borne by the briefings, so nothing that {model} wrote is said. "
+        f"{none} borne by the briefings, so nothing that {model} wrote is said. "
         "These are the briefings' own words."
     )
 
