@@ -11,7 +11,7 @@ from assistant.constraints import places_in
 from assistant.evidence import Evidence, Weighing
 from assistant.features import concepts
 from assistant.likeness import are_at_odds, figures_in, is_repeated
-from assistant.names import find_names, fold
+from assistant.names import find_names, fold, people
 from assistant.question import Query, Shape
 from assistant.thresholds import Thresholds
 from assistant.verify import Draft
@@ -106,8 +106,9 @@ def _several(
         return _distinct(_one_for_each_place(query.places, found, thresholds), thresholds)
     told: set[str] = set()
     chosen: list[Evidence] = []
-    # Asked which countries, "three economies took measures" says less than the three by name.
-    naming = [e for e in likely if _things(query.text, e.text)] or likely
+    # Asked which countries, "three economies took measures" says less than the three by name; a
+    # president may stand for his.
+    naming = [e for e in likely if _things(query.text, e.text) or people(e.text)] or likely
     for evidence in _distinct(naming, thresholds):
         new = _things(query.text, evidence.text)
         if not chosen or _adds(query.text, new, told):
