@@ -119,6 +119,44 @@ _ADDRESSES = (
         r"\b(?:wh(?:en|at|ere)(?:ever)?|wherever|if)\b(?:[^.;\n]|\.\d){0,80},\s*(?:please\s+)?"
         r"(?:write|answer|reply|respond|print|say\s+(?:that|so|nothing))\b",
     ),
+    # It is spoken to, or spoken of as what reads.
+    (
+        "assistant|bot|model|llm|ai|automated|machine",
+        rf"\b(?:attention|dear|hey|hello|listen|to|for|if\s+you\s+are)\s+"
+        rf"(?:all\s+|any\s+|every\s+|an?\s+|the\s+)?(?:{_MACHINE}|automated\s+\w+|machines)\s*[,:;!]",
+    ),
+    (
+        "reading|processing|summari",
+        rf"\b(?:{_MACHINE}|machines|systems)\s+(?:that\s+(?:read|process|summari[sz]e)|reading|"
+        r"processing|summari[sz]ing)\s+(?:this|these|the\s+(?:text|briefing|document))\b",
+    ),
+    ("you ", r"\byou\s+(?:were|have been|are being)\s+(?:told|given|instructed|trained|asked)\b"),
+    ("you", r"\b(?:authori[sz]ed?|instruct(?:s|ed)?|orders?|ordered|directs?)\s+you\b"),
+    (
+        "everything|all that|todo|tudo|alles|tout",
+        r"\b(?:forget|ignore|disregard|set aside|olvid[ae]|ignor[ae]|esque[çc]a|vergiss|"
+        r"oublie[zr]?)\s+(?:everything|all that|todo|tudo|alles|tout)\b",
+    ),
+    (
+        "your",
+        r"\byour\s+(?:earlier|previous|prior|original|current|hidden|secret|initial)\s+\w+",
+    ),
+    ("act as|behave as", rf"{_START}(?:act|behave)\s+as\s+(?:an?|if|the)\b"),
+    (
+        "only:|exactly:|word for word",
+        rf"{_START}(?:\w+\s+)?(?:answer|say|write|reply|respond|print|output)\s+(?:only|exactly)\s*:",
+    ),
+    (
+        "instruction",
+        r"(?:^|\n)\W*#*\s*instructions?\s*:|\b(?:begin|end)\s+(?:of\s+)?instructions?\b",
+    ),
+    ("system", r"\b(?:begin|end|trusted)\s+(?:of\s+)?system\b"),
+    (
+        "phrase|must state|must say|should say|should state|must mention",
+        r"\b(?:answer|reply|response|summary|text)\b[^.;\n]{0,40}\b(?:must|should|ha[sv]e? to)\s+"
+        r"(?:state|say|mention)\b|\b(?:answer|reply|response|summary)\s+(?:must\s+|should\s+)?"
+        r"(?:includes?|contains?)\s+the\s+(?:phrase|words?)\b",
+    ),
     # What the reply is to be.
     ("only ", r"\bonly\s+(?:correct|right|true|valid)\s+(?:answer|reply|response)\b"),
     (
@@ -156,8 +194,10 @@ _ADDRESSES = (
         r"(?:\w+\s+)?(?:que|siempre|sempre|toujours|immer|dass|en|em|auf)\b",
     ),
     (
-        "忽略|回答说|игнорируй",
-        r"忽略[^。]{0,12}(?:指令|指示|说明|规则)|回答说|игнорируй\w*\s+(?:\w+\s+){0,3}инструкци\w*",
+        "debes|debe |deve |忽略|回答|игнорируй|отвечай",
+        r"\b(?:debes|usted debe|você deve)\s+(?:responder|decir|dizer|escribir|escrever)\b|"
+        r"忽略[^。]{0,12}(?:指令|指示|说明|规则)|回答(?:说|[:：])|отвечай|"
+        r"игнорируй\w*\s+(?:\w+\s+){0,3}инструкци\w*",
     ),
     (
         "",

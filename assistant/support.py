@@ -25,8 +25,10 @@ WEIGHTS = Path(__file__).parent / "support_weights"
 
 # A claim longer than this is read in parts, each of which must be borne.
 CLAIM_TOKENS = 120
-# A premise longer than what is left beside the claim is read in windows of sentences.
+# A premise longer than what is left beside the claim is read in windows of sentences, of the
+# length that most premises had in training.
 PAIR_TOKENS = 384
+WINDOW_TOKENS = 160
 BATCH_TOKENS = 1_600
 
 
@@ -131,16 +133,16 @@ class LearnedSupport:
     def _windows(self, premise: str, room: int) -> Iterator[list[int]]:
         """The whole where it fits; else windows of sentences, each beginning within the last."""
         spans = split(premise)
-        encoded = self._packer.encode([span.of(premise) for span in spans])
-        pieces = [
-            sentence.ids[at : at + room]
-            for sentence in encoded
-            for at in range(0, len(sentence.ids), room)
-        ]
+        sentences = [s.ids for s in self._packer.encode([span.of(premise) for span in spans])]
+        if 0 < sum(map(len, sentences)) <= room:
+            yield [token for sentence in sentences for token in sentence]
+            return
+        most = min(room, WINDOW_TOKENS)
+        pieces = [ids[at : at + most] for ids in sentences for at in range(0, len(ids), most)]
         first = 0
         while first < len(pieces):
             stop, size = first, 0
-            while stop < len(pieces) and size + len(pieces[stop]) <= room:
+            while stop < len(pieces) and size + len(pieces[stop]) <= most:
                 size += len(pieces[stop])
                 stop += 1
             yield [token for piece in pieces[first:stop] for token in piece]

@@ -258,7 +258,7 @@ def _names(text: str) -> list[tuple[int, int]]:
 
 
 def _is_of(name: str, one: Numbered) -> bool:
-    """Whether the sentence has a word of the name, or its country by another, or its headline has."""
+    """Whether the sentence has a word of the name, or its country, if only in the headline."""
     return any(word.casefold() in one.text.casefold() for word in name.split()) or bool(
         places_in(name) & places_in(f"{one.told} {one.text}")
     )

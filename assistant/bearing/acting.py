@@ -33,13 +33,19 @@ _SAYS = (
 # What is told with these is somebody's view, and no fact.
 _VIEW = re.compile(
     r"\b(?:argue[sd]|arguing|claim(?:s|ed|ing)|alleg(?:es|ed|ing)|warn(?:s|ed|ing)|insist(?:s|ed|ing)|"
-    r"believe[sd]|complain(?:s|ed|ing)|predict(?:s|ed|ing)|suspect(?:s|ed))\b",
+    r"believe[sd]?|complain(?:s|ed|ing)|predict(?:s|ed|ing)|suspect(?:s|ed)|"
+    # "Critics say that", and "say that" to whoever answers.
+    r"(?:say|declare|reply|state|mention|confirm|answer|report|respond|write|assert|conclude)\s+that)\b",
     re.I,
 )
 # "States" and "Reports" with a capital are no verbs.
 _SPEECH = re.compile(rf"\b(?:{_SAYS}|[Aa]ccording to|[Ii]n the words of|[Ii]n the view of)\b")
 _SAID = frozenset(_SAYS.split("|"))
-_THAT = re.compile(rf"\b(?:{_SAYS})\b[^,.;:]{{0,60}}?\bthat\b", re.I)
+_THAT = re.compile(
+    rf"\b(?:{_SAYS}|declare|reply|state|mention|confirm|answer|report|respond|write|assert|conclude)\b"
+    r"[^,.;:]{0,60}?\bthat\b",
+    re.I,
+)
 _BE = frozenset("was were is are been being be".split())
 _WITHIN = 2  # words between "was" and the verb
 
