@@ -76,7 +76,8 @@ def role_faults(statement: str, quotes: str) -> Iterator[Fault]:
 
 def speaker_faults(statement: str, quotes: str) -> Iterator[Fault]:
     """A view of somebody's in the quotes, told as a fact; or words put in another's mouth."""
-    if _SPEECH.search(statement):
+    speech = next((m for p in (_SPEECH, _THAT, _VIEW) if (m := p.search(statement))), None)
+    if speech:
         ours = [d for d in deeds_in(statement) if d.act == "say" and d.actors]
         theirs = frozenset().union(*(d.actors for d in deeds_in(quotes) if d.act == "say"))
         everyone = frozenset(_names(quotes))
@@ -89,12 +90,12 @@ def speaker_faults(statement: str, quotes: str) -> Iterator[Fault]:
             and '"' not in quotes
             and "“" not in quotes
         ):
-            yield Fault(FaultKind.SPEAKER, _SPEECH.findall(statement)[0])
+            yield Fault(FaultKind.SPEAKER, speech.group())
         return
-    if acts_in(statement):
-        return  # "asked", "offered", "accused": it is told as somebody's act
-    said = content_stems(statement)
+    said, acts = content_stems(statement), acts_in(statement)
     for content in _reported(quotes):
+        if acts & acts_in(quotes.replace(content, " ")):
+            continue  # "asked", "offered", "accused": it is told as somebody's act
         over = content_stems(content)
         if len(over) >= 2 and len(said & over) > 0.6 * len(said):
             yield Fault(FaultKind.SPEAKER, content.strip()[:60])
@@ -117,7 +118,7 @@ def speaker_in(text: str) -> str:
 def _reported(quotes: str) -> Iterator[str]:
     """What is told as somebody's view, in each sentence."""
     for sentence in re.split(r"(?<=[.!?])\s+", quotes):
-        match = _VIEW.search(sentence)
+        match = _VIEW.search(sentence) or _THAT.search(sentence)
         if match is None:
             continue
         if that := _THAT.search(sentence):
