@@ -33,7 +33,7 @@ _REFUSALS = frozenset(
 _NEGATIVE = _REFUSALS | frozenset(
     "unabl unwil unlik lack absenc absent prevent avoid cancel halt stop suspend drop dismiss only "
     "hard rare instead except exclud free lose lost loss broke broken break close shelv postpon "
-    "delay put off against too less fewer least miss leav left left open still yet undecid walk "
+    "delay put off against too less fewer least miss leav left left open still undecid walk "
     "away resist stay out end quit remov exempt spare unchang unclear unpaid unsign unresolv "
     "rather stall deadlock dead refrain keep last stood but unless until up want need short below "
     "under differ unlik disagre veto bar barr remain rule".split()
