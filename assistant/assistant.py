@@ -7,29 +7,23 @@ import threading
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import Any
 
 from assistant import messages
-from assistant.answer import Answer, Citation, Reason, Refusal, citation, plain
+from assistant.answer import Answer, plain
 from assistant.clarifying import Doubt, doubt
 from assistant.composing import Composing, Prose
 from assistant.conversation import Conversations, new_id
 from assistant.evidence import Ranker, Weighing, speakers, weigh
-from assistant.extractive import one_a_passage
 from assistant.narrowing import inside, narrowings, widened
 from assistant.parts import taken_apart
 from assistant.question import Query, Shape, understand
+from assistant.refusing import ask_back, refuse
 from assistant.stopping import Stopped, stoppable
 from assistant.thresholds import Thresholds
 from corpus.errors import NotFound
 from corpus.library import Filters, Library
 from index.retriever import Hit, Retriever
-
-# Passages shown with a refusal.
-NEAREST = 3
-# How many of the places that most briefings are on a refusal names.
-COMMON_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +209,13 @@ class Assistant:
         clock.lap("compose")
         made = answer()
         if not made.statements:
-            refusal = _unclear(open_word) if open_word else self._refusal(query, hits, weighed[0])
+            refusal = (
+                ask_back(open_word)
+                if open_word
+                else refuse(
+                    query, hits, weighed[0], self.library, self.retriever.holds, self.thresholds
+                )
+            )
             made = replace(made, refusal=refusal, text=refusal.message)
 
         # 5. keep
@@ -265,43 +265,6 @@ class Assistant:
 
         return doubt(query, turns, weighing, self.thresholds, is_answered)
 
-    def _refusal(self, query: Query, hits: list[Hit], weighing: Weighing) -> Refusal:
-        """Why nothing is said, and what the library does hold."""
-        held = self.library.holdings()
-        nearest = _nearest(query, hits, weighing)
-        if not held.briefings:
-            return Refusal(Reason.NOTHING_FOUND, messages.EMPTY_LIBRARY)
-        if query.unresolved:
-            message = messages.NOBODY_TO_REFER_TO.format(word=query.unresolved)
-            return Refusal(Reason.UNCLEAR, message)
-        if query.about:
-            return Refusal(Reason.NOT_STATED, _unattributed(query.about[0], self.library), nearest)
-        period = query.period
-        if period and held.earliest and held.latest and not weighing.evidence:
-            too_early = period.until is not None and period.until < held.earliest
-            too_late = period.since is not None and period.since > held.latest
-            if too_early or too_late:
-                message = messages.outside_dates(held, period.text)
-                return Refusal(Reason.OUTSIDE_DATES, message, nearest)
-        unknown = self._unknown_places(query)
-        if unknown:
-            common = tuple(islice(self.library.places(), COMMON_PLACES))
-            message = messages.outside_places(held, unknown, common)
-            return Refusal(Reason.OUTSIDE_PLACES, message, nearest)
-        if not _is_related(hits, self.thresholds):
-            return Refusal(Reason.NOTHING_FOUND, messages.nothing_found(held), nearest)
-        message = messages.not_stated(held, nearest[0].title)
-        return Refusal(Reason.NOT_STATED, message, nearest)
-
-    def _unknown_places(self, query: Query) -> tuple[str, ...]:
-        """The places in the question that no briefing is about or speaks of."""
-        about = self.library.places() if query.places else {}
-        return tuple(
-            place
-            for place in query.places
-            if place not in about and not self.retriever.holds(place)
-        )
-
 
 def _is_complete(question: str, turns: Sequence[Answer]) -> bool:
     """Whether it is a whole question that was offered here: one of the choices, or the last again.
@@ -312,11 +275,6 @@ def _is_complete(question: str, turns: Sequence[Answer]) -> bool:
         question == turn.standalone or (turn.refusal and question in turn.refusal.choices)
         for turn in turns
     )
-
-
-def _unclear(open_word: Doubt) -> Refusal:
-    message = messages.WHICH_ONE.format(word=open_word.word)
-    return Refusal(Reason.UNCLEAR, message, choices=open_word.choices)
 
 
 def _answer(query: Query, composing: Composing, notice: str) -> Answer:
@@ -332,36 +290,6 @@ def _answer(query: Query, composing: Composing, notice: str) -> Answer:
         notice=notice or composing.notice,
         dropped=verified.dropped,
         usage=composing.usage,
-    )
-
-
-def _nearest(query: Query, hits: list[Hit], weighing: Weighing) -> tuple[Citation, ...]:
-    """The best sentences of the nearest passages; passages whole where none was weighed."""
-    if query.about:
-        return query.about[:NEAREST]
-    best = one_a_passage(weighing.evidence)
-    weighed = {e.passage.id for e in best}
-    places = [(e.briefing, e.passage.id, e.span) for e in best] + [
-        (h.briefing, h.passage.id, h.passage.span) for h in hits if h.passage.id not in weighed
-    ]
-    return tuple(citation(n, *place) for n, place in enumerate(places[:NEAREST], 1))
-
-
-def _is_related(hits: list[Hit], thresholds: Thresholds) -> bool:
-    """Whether anything found is near in meaning."""
-    return any(hit.similarity >= thresholds.unrelated for hit in hits)
-
-
-def _unattributed(cited: Citation, library: Library) -> str:
-    dated = messages.dated(cited.published)
-    try:
-        sources = library.get(cited.briefing_id, cited.version).sources
-    except NotFound:
-        sources = ()
-    if not sources:
-        return messages.NOT_ATTRIBUTED_NO_SOURCES.format(title=cited.title, dated=dated)
-    return messages.NOT_ATTRIBUTED.format(
-        title=cited.title, dated=dated, sources="; ".join(sources)
     )
 
 

@@ -6,7 +6,6 @@ neither a repetition nor, unless the question asks for the figure, a contradicti
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Set
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from assistant.constraints import places_in
+from assistant.dates import Date, blanked, dates_in, without_dates
 from assistant.features import stems
 from assistant.names import find_names, fold, same
 from corpus.gazetteer import find_places
@@ -38,23 +38,8 @@ _NEGATION = re.compile(
     r"refused to)\b|n[’']t\b",
     re.I,
 )
-_MONTHS = {
-    name: number
-    for names in (calendar.month_name, calendar.month_abbr)
-    for number, name in enumerate(names)
-    if name
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_DATE = re.compile(
-    rf"(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b(?P<month>{_MONTH})\b\.?"
-    rf"(?:\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,]\d|\s*%))?(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
-    rf"|\b(?P<alone>(?:19|20)\d\d)\b"
-)
 _ASKS_WHEN = re.compile(r"\b(?:when|what (?:day|date|month|year)|which (?:day|month|year))\b", re.I)
 _ASKS_WHOM = re.compile(r"\b(?:who|whom|whose|which)\b", re.I)
-
-_Date = tuple[int, int, int]
-"""Year, month and day, each 0 where it is not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +48,7 @@ class _Parts:
 
     words: frozenset[str]
     figures: frozenset[str]
-    dates: frozenset[_Date]
+    dates: frozenset[Date]
     names: frozenset[str]
     negated: bool
 
@@ -140,12 +125,12 @@ def _are_others(one: Set[str], other: Set[str]) -> bool:
     )
 
 
-def _are_other_times(one: Set[_Date], other: Set[_Date]) -> bool:
+def _are_other_times(one: Set[Date], other: Set[Date]) -> bool:
     """Whether both name a time, and none that could be one of the other's."""
     return bool(one and other) and not any(_is_compatible(a, b) for a in one for b in other)
 
 
-def _is_compatible(one: _Date, other: _Date) -> bool:
+def _is_compatible(one: Date, other: Date) -> bool:
     return all(a == b or not a or not b for a, b in zip(one, other, strict=True))
 
 
@@ -153,10 +138,9 @@ def _is_compatible(one: _Date, other: _Date) -> bool:
 def _parts(sentence: str) -> _Parts:
     places = [(p.start, p.end) for p in find_places(sentence)]
     names = find_names(sentence)
-    dates = list(_DATE.finditer(sentence))
-    timeless = _blanked(sentence, [d.span() for d in dates])
+    timeless = without_dates(sentence)
     figures = list(_NUMBER.finditer(timeless))
-    rest = _blanked(
+    rest = blanked(
         timeless,
         [
             *places,
@@ -168,7 +152,7 @@ def _parts(sentence: str) -> _Parts:
     return _Parts(
         words=stems(rest),
         figures=frozenset(_figure(f.group()) for f in figures),
-        dates=frozenset(map(_date, dates)),
+        dates=frozenset(d.date for d in dates_in(sentence)),
         names=frozenset(fold(n.last) for n in names),
         negated=bool(_NEGATION.search(sentence)),
     )
@@ -177,20 +161,6 @@ def _parts(sentence: str) -> _Parts:
 def _figure(written: str) -> str:
     """Digits alike for "4,200", "4200" and, for small numbers, their words."""
     return _NUMERALS.get(written.casefold(), written.replace(",", ""))
-
-
-def _date(match: re.Match[str]) -> _Date:
-    if match["alone"]:
-        return int(match["alone"]), 0, 0
-    month = _MONTHS[match["month"]]
-    return int(match["year"] or 0), month, int(match["day"] or match["day2"] or 0)
-
-
-def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
-    letters = list(text)
-    for start, end in spans:
-        letters[start:end] = " " * (end - start)
-    return "".join(letters)
 
 
 def _plain(text: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.bearing.dates import without_dates
 from assistant.bearing.fault import Fault, FaultKind
 from assistant.bearing.words import Word, words_of
+from assistant.dates import without_dates
 
 _SMALL = {
     w: n
