@@ -51,7 +51,11 @@ _IRREGULAR = {
     "demand": "demands",
 }
 _WORD = re.compile(r"[a-z]+")
-_CALLS_FOR = re.compile(r"\bcall(?:s|ed|ing)? (?:on|for|upon)\b")
+# Who says that something ought to be done, or insists on it, asks for it.
+_ASKS = re.compile(
+    r"\bcall(?:s|ed|ing)? (?:on|for|upon)\b|\binsist(?:s|ed|ing)? (?:on|upon)\b"
+    r"|\b(?:said|says|argue[sd]?|told|insist(?:s|ed)?)\b[^.;]*\b(?:ought to|should|must)\b"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -59,7 +63,7 @@ def acts_in(text: str) -> frozenset[str]:
     """The acts that `text` reports: "asked", "requested" and "urged" are all `ask`."""
     forms, lower = _forms(), text.casefold()
     found = {act for word in _WORD.findall(lower) for act in forms.get(word, ())}
-    if _CALLS_FOR.search(lower):
+    if _ASKS.search(lower):
         found.add("ask")
     return frozenset(found)
 

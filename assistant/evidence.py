@@ -148,7 +148,7 @@ def _is_on_the_parties(query: Query, hit: Hit, sentence: str) -> bool:
     """Asked what one country asked, offered or refused another: is the sentence on that?
 
     It, or its heading, must name the country that acts, and the headline at least the others;
-    where it names strangers, all must be in itself; and it may not report another act. A rule,
+    where it names strangers, all must be in itself; and it must report that act. A rule,
     not fitted: the suite has too few such questions, and analysts ask them first.
     """
     asked, act = set(query.places), acts_in(query.text)
@@ -162,7 +162,7 @@ def _is_on_the_parties(query: Query, hit: Hit, sentence: str) -> bool:
         (query.actor in headed or not query.actor)
         and asked <= known
         and (named <= asked or asked <= named)
-        and (not told or bool(told & act))
+        and bool(told & act)
     )
 
 

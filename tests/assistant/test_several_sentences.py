@@ -103,3 +103,23 @@ def test_both_sides_agree_whoever_is_named(open_library: OpenLibrary) -> None:
         )
     ).assistant.ask("How many agreements did Brazil and China sign?")
     assert any("15 agreements" in text for text in said(answer))
+
+
+def test_who_asked_whom_is_answered_by_a_sentence_that_tells_of_asking(
+    open_library: OpenLibrary,
+) -> None:
+    """The lead names both countries; the sentence that says what ought to be done answers."""
+    assistant = open_library(
+        a=briefing(
+            "The secretary visits Chile, Colombia and Peru",
+            "2022-10-12",
+            "The US secretary of state visited Chile, Colombia and Peru in the first week of May.",
+            "Antonia Urrejola, Chile's foreign minister, said that US investment in her country "
+            "ought to grow.",
+            "In Bogotá, President Petro insisted on a new approach of the US to drugs.",
+        )
+    ).assistant
+    asked = assistant.ask("What did Chile ask the US for?")
+    assert "investment" in " ".join(said(asked))
+    then = assistant.ask("And Colombia?", asked.conversation_id)
+    assert "new approach" in " ".join(said(then))
